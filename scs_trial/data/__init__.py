@@ -1,0 +1,1 @@
+"""The encrypted record: engine, rows, repositories, audit, migrations."""

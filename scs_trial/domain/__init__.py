@@ -1,0 +1,1 @@
+"""What a trial is and how it is evaluated: pure and exact, standard library only."""

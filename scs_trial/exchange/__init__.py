@@ -1,0 +1,1 @@
+"""Ways in and out: diary CSV and other file formats."""

@@ -1,0 +1,1 @@
+"""Pages made from snapshots: the SCS Trial Profile and its companions."""

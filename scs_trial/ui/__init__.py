@@ -1,0 +1,1 @@
+"""The window: screens, widgets, plots, theme."""
