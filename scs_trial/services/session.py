@@ -1,0 +1,45 @@
+"""Who works, with what: the context that every use case takes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from scs_trial.clock import Clock
+from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.domain.criteria import Criteria
+from scs_trial.domain.measures import Catalogue
+from scs_trial.services.ports import Records, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A logged-in account on an open record. Use cases take it as their first argument."""
+
+    account: Account
+    workstation: str
+    records: Records
+    clock: Clock
+    catalogue: Catalogue
+    library: Mapping[str, Criteria]
+    """Shipped and the clinic's own criteria by id."""
+    library_texts: Mapping[str, str]
+    """The criteria files' text by id, fixed to a trial when its first value is recorded."""
+
+    def reading(self) -> UnitOfWork:
+        """Return a unit of work for reading."""
+        return self.records.reading()
+
+    def writing(self) -> UnitOfWork:
+        """Return a unit of work whose audit rows name this account."""
+        return self.records.writing(actor=self.account, workstation=self.workstation)
+
+    def settings(self) -> ClinicSettings:
+        """Return the clinic's settings in force."""
+        with self.reading() as work:
+            return work.settings.get()
+
+    def zone(self) -> ZoneInfo:
+        """Return the clinic's zone."""
+        return ZoneInfo(self.settings().zone)
