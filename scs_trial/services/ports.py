@@ -2,8 +2,8 @@
 
 Every ``save`` and ``add`` writes the audit row (old and new as canonical JSON, actor, reason) in
 the same transaction; nothing is durable before ``UnitOfWork.commit``, which is one commit.
-Every write of a versioned entity raises ``ConflictError`` when the stored version is not the one that
-was read (``entity.version``); the stored version is then one higher.
+Every write of a versioned entity raises ``ConflictError`` when the stored version is not the one
+that was read (``entity.version``); the stored version is then one higher.
 """
 
 from __future__ import annotations
