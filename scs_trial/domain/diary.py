@@ -52,6 +52,8 @@ class DiaryDay:
         Name of the stimulation program of the day, or None.
     recorded_at
         Clinic-local date and time (naive) at which the value was captured, or None when unknown.
+    note
+        Words of the patient or nurse, or None; the evaluation never reads it.
     """
 
     day: date
@@ -61,6 +63,7 @@ class DiaryDay:
     stimulation_off: bool = False
     program: str | None = None
     recorded_at: datetime | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

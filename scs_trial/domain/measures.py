@@ -65,6 +65,8 @@ class Measure:
         True when each pain region may have its own series.
     loinc
         Confirmed LOINC code or None.
+    ratio_scale
+        False when the scale has no true zero, so that a percentage of it means nothing.
     """
 
     code: str
@@ -78,6 +80,7 @@ class Measure:
     asked: Asked
     per_region: bool = False
     loinc: str | None = None
+    ratio_scale: bool = True
 
 
 class Catalogue(Mapping[str, Measure]):
