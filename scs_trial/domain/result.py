@@ -87,11 +87,16 @@ class DayState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
-    """The average over the open days at which the figure equals its threshold."""
+    """The average over the open days at which the figure equals its threshold.
+
+    ``at_most`` is true where the average may be that much at most, false where it must be that
+    much at least: the side to which it is printed (``numbers.needed_text``).
+    """
 
     mean: Fraction
     days: int
     reach: Reach
+    at_most: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""Exact ratios of integers for the arithmetic between diary and result.
+
+A ratio is ``(numerator, denominator)`` with a positive denominator, not reduced. It is as exact
+as ``Fraction`` and several times faster, which matters when ten thousand trials are evaluated;
+results leave the domain as ``Fraction``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+Ratio = tuple[int, int]
+
+
+def ratio(value: Decimal | int) -> Ratio:
+    """Return the exact ratio of a decimal as it was written."""
+    return value.as_integer_ratio()
+
+
+def fraction(value: Ratio | None) -> Fraction | None:
+    """Return a ratio as ``Fraction``; a figure that does not exist stays None."""
+    return None if value is None else Fraction(value[0], value[1])
+
+
+def at_least(value: Ratio, bound: Ratio) -> bool:
+    """Tell whether ``value >= bound``, exactly."""
+    return value[0] * bound[1] >= bound[0] * value[1]
+
+
+def minus(left: Ratio, right: Ratio) -> Ratio:
+    """Return ``left - right``."""
+    return left[0] * right[1] - right[0] * left[1], left[1] * right[1]
+
+
+def times(value: Ratio, factor: int) -> Ratio:
+    """Return ``value * factor``."""
+    return value[0] * factor, value[1]
+
+
+def over(left: Ratio, right: Ratio) -> Ratio:
+    """Return ``left / right``; ``right`` is not zero."""
+    numerator, denominator = left[0] * right[1], left[1] * right[0]
+    return (numerator, denominator) if denominator > 0 else (-numerator, -denominator)
