@@ -1,0 +1,42 @@
+"""Text from the record made safe and honest for showing."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+from PySide6.QtWidgets import QWidget
+
+_LINE_BREAKS = {"\n", "\t"}
+_DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+def shown(text: str, *, one_line: bool = False) -> str:
+    """Return text with its invisible control characters made visible.
+
+    Direction marks could make a name read as another one; they are shown as ``[U+202E]``.
+
+    Parameters
+    ----------
+    text
+        As recorded.
+    one_line
+        Also turn line breaks into spaces.
+    """
+    parts = []
+    for char in text:
+        if char in _LINE_BREAKS:
+            parts.append(" " if one_line else char)
+        elif char in _DIRECTION_MARKS or unicodedata.category(char) == "Cc":
+            parts.append(f"[U+{ord(char):04X}]")
+        else:
+            parts.append(char)
+    return "".join(parts)
+
+
+def set_plain_tool_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tool tip that is never taken for HTML; empty text removes it."""
+    safe = f'<span style="white-space: pre-wrap">{html.escape(shown(text))}</span>'
+    widget.setToolTip(safe if text else "")
