@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scs_trial.domain.measures import Series
+from scs_trial.domain.measures import Better, Series
 
 
 class ColumnKind(StrEnum):
@@ -55,7 +55,8 @@ class Cell:
     state: CellState
     value: Decimal | None = None
     text: str = ""
-    """As printed: the value, or a middle dot for a day without one."""
+    """As printed: the value (in brackets when excluded), a middle dot for a day without one, an
+    en dash for a day that was declared missed or is excluded without a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ class CourseRow:
     change_is_better: bool | None
     is_primary: bool = False
     is_pain: bool = False
+    better: Better = Better.NEUTRAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ before it is compared: status is decided on unrounded values elsewhere.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from scs_trial.domain.measures import Better
@@ -58,6 +59,38 @@ def needed_text(value: Fraction, *, at_most: bool) -> str:
     return _tenths_text(-(-value.numerator * 10 // value.denominator))
 
 
+def signed_text(value: Fraction) -> str:
+    """Print a difference with its sign, half-even to one decimal; nothing has no sign."""
+    tenths = _half_even(value, 10)
+    return ("+" if tenths > 0 else "") + _tenths_text(tenths)
+
+
+def threshold_text(value: Fraction, *, at_most: bool) -> str:
+    """Print a threshold in the measure's unit, to two decimals without outer zeros.
+
+    It is rounded to the side that keeps "reached from here on" true: 3.928571 where lower is
+    better prints as ``3.92``, for 3.93 would not do.
+    """
+    scaled = value * 100
+    hundredths = scaled.__floor__() if at_most else scaled.__ceil__()
+    whole, rest = divmod(abs(hundredths), 100)
+    text = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return f"-{text}" if hundredths < 0 else text
+
+
+def score_text(value: Decimal, *, decimals: int) -> str:
+    """Print one recorded value: half-even to the measure's decimals, one at least.
+
+    Imported values keep digits that nobody reads (6.859999999999999 prints as ``6.9``); outer
+    zeros are left out (7.0 prints as ``7``). The exact value stays in the record and on hover.
+    """
+    places = max(decimals, 1)
+    scaled = _half_even(Fraction(value), 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if scaled < 0 else text
+
+
 def change_text(baseline: Fraction, trial: Fraction, *, better: Better) -> str:
     """Print a change with its sign and the word better or worse, e.g. ``-4.1, better``.
 
@@ -65,8 +98,7 @@ def change_text(baseline: Fraction, trial: Fraction, *, better: Better) -> str:
     nothing carry no word.
     """
     change = trial - baseline
-    tenths = _half_even(change, 10)
-    text = ("+" if tenths > 0 else "") + _tenths_text(tenths)
+    text = signed_text(change)
     if change == 0 or better is Better.NEUTRAL:
         return text
     improved = (change < 0) is (better is Better.LOWER)
