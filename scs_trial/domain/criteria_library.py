@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scs_trial.domain.criteria import Criteria
@@ -17,19 +17,20 @@ MAX_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Criteria by id in the order of the file names, with every fault of every file.
+    """Criteria by id, with every fault of every file. A file with a fault is left out.
 
-    ``paths`` names the file of each id. A file with a fault is left out.
+    ``texts`` holds the text of the file of each id, ``files`` its name.
     """
 
     criteria: Mapping[str, Criteria]
-    paths: Mapping[str, Path]
+    texts: Mapping[str, str]
+    files: Mapping[str, str]
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
 
 def load_library(*folders: Path, catalogue: Catalogue) -> Library:
-    """Read every ``*.toml`` of some folders.
+    """Read every ``*.toml`` of some folders, in the order of the file names.
 
     Parameters
     ----------
@@ -43,33 +44,46 @@ def load_library(*folders: Path, catalogue: Catalogue) -> Library:
     Library
         Also when files are faulty: all faults of all files at once.
     """
-    files = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    return read_library(files, catalogue=catalogue)
+    return load_files(
+        (path for folder in folders for path in sorted(folder.glob("*.toml"))),
+        catalogue=catalogue,
+    )
 
 
-def read_library(files: list[Path], *, catalogue: Catalogue) -> Library:
-    """Read the given criteria files together; a second file of the same id is a fault."""
+def load_files(paths: Iterable[Path], *, catalogue: Catalogue) -> Library:
+    """Read some criteria files from the disk together."""
+    read = [(path.name, read_text(path)) for path in paths]
+    unreadable = tuple(text for _, text in read if isinstance(text, Fault))
+    texts = [(name, text) for name, text in read if isinstance(text, str)]
+    library = read_library(texts, catalogue=catalogue)
+    return replace(library, faults=(*unreadable, *library.faults))
+
+
+def read_library(files: Iterable[tuple[str, str]], *, catalogue: Catalogue) -> Library:
+    """Read criteria files given as (file name, text); a second file of an id is a fault."""
     criteria: dict[str, Criteria] = {}
-    paths: dict[str, Path] = {}
+    texts: dict[str, str] = {}
+    names: dict[str, str] = {}
     faults: list[Fault] = []
     warnings: list[Fault] = []
-    for path in files:
-        text = read_text(path)
-        if isinstance(text, Fault):
-            faults.append(text)
-            continue
-        reading = read_criteria(text, file_name=path.name, catalogue=catalogue)
+    for name, text in files:
+        reading = read_criteria(text, file_name=name, catalogue=catalogue)
         faults.extend(reading.faults)
         warnings.extend(reading.warnings)
         found = reading.criteria
         if found is None:
             continue
         if found.id in criteria:
-            first = paths[found.id].name
-            faults.append(Fault(path.name, "id", f"{found.id!r} is the id of {first} too"))
+            faults.append(Fault(name, "id", f"{found.id!r} is the id of {names[found.id]} too"))
             continue
-        criteria[found.id], paths[found.id] = found, path
-    return Library(criteria=criteria, paths=paths, faults=tuple(faults), warnings=tuple(warnings))
+        criteria[found.id], texts[found.id], names[found.id] = found, text, name
+    return Library(
+        criteria=criteria,
+        texts=texts,
+        files=names,
+        faults=tuple(faults),
+        warnings=tuple(warnings),
+    )
 
 
 def read_text(path: Path) -> str | Fault:
