@@ -1,0 +1,1 @@
+"""New trial: a short guided form that may be left half done."""
