@@ -1,0 +1,102 @@
+"""The start page: the list of today with a search box above it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+
+from scs_trial.services.today import TodayList, TodayRow
+from scs_trial.ui.theme import SPACE
+from scs_trial.ui.today.row_painter import RowPainter
+from scs_trial.ui.today.search_box import SearchBox
+from scs_trial.ui.today.today_model import TodayModel, TodayRole
+from scs_trial.ui.widgets.empty_state import EmptyState
+
+
+class TodayPane(QWidget):
+    """Whom to call and what is pending.
+
+    Signals
+    -------
+    row_chosen
+        A `TodayRow` was chosen by key or click.
+    search_requested
+        The search box was entered; the caller opens the search.
+    new_trial_requested
+        The empty state's button was pressed.
+    """
+
+    row_chosen = Signal(object)
+    search_requested = Signal()
+    new_trial_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("today")
+        self._search = SearchBox(self)
+        self._model = TodayModel()
+        self._view = QListView(self)
+        self._view.setObjectName("today.list")
+        self._view.setAccessibleName("Today's patients")
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(RowPainter(self._view))
+        self._view.setFrameShape(QListView.Shape.NoFrame)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._view.setUniformItemSizes(False)
+        self._empty = EmptyState(
+            title="Nobody is in a trial",
+            text="Start a trial, import a diary, or find an earlier patient with Ctrl+K.",
+            action="New trial",
+        )
+        self._empty.setObjectName("today.empty")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, round(1.5 * SPACE), 0, 0)
+        layout.setSpacing(SPACE)
+        top = QVBoxLayout()
+        top.setContentsMargins(round(1.5 * SPACE), 0, round(1.5 * SPACE), 0)
+        top.addWidget(self._search)
+        layout.addLayout(top)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._empty, 1)
+        self._empty.hide()
+        self._search.activated.connect(self.search_requested)
+        self._empty.action_triggered.connect(self.new_trial_requested)
+        self._view.activated.connect(self._on_view_activated)
+        self._view.clicked.connect(self._on_view_activated)
+
+    def show_list(self, today: TodayList) -> None:
+        """Show another state of the record and keep the chosen patient chosen."""
+        chosen = self._view.currentIndex().data(TodayRole.PATIENT_ID)
+        self._model.set_list(today)
+        self._view.setVisible(bool(today.rows))
+        self._empty.setVisible(not today.rows)
+        if chosen is not None:
+            self.mark_patient(chosen)
+
+    def mark_patient(self, patient_id: UUID) -> None:
+        """Mark the patient whose workspace is open."""
+        index = self._model.position_of(patient_id)
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+        else:
+            self._view.clearSelection()
+            self._view.setCurrentIndex(QModelIndex())
+
+    def next_to_call(self, after: UUID | None) -> TodayRow | None:
+        """Return the next row with a day to ask about."""
+        return self._model.next_to_call(after)
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list, on its first row where none is chosen."""
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._view.currentIndex().isValid() and self._model.rowCount() > 1:
+            self._view.setCurrentIndex(self._model.index(1))
+
+    @Slot(QModelIndex)
+    def _on_view_activated(self, index: QModelIndex) -> None:
+        entry = self._model.entry(index)
+        if isinstance(entry, TodayRow):
+            self.row_chosen.emit(entry)
