@@ -203,7 +203,7 @@ def _trial(library: Mapping[str, Criteria]) -> Page:
     return Page(
         key="trial",
         title="Trial",
-        guidance="Region, pain measure and criteria are fixed once the first trial day is recorded.",
+        guidance="Region, pain measure and criteria are fixed with the first recorded trial day.",
         fields=(
             Field(name="target_region", label="Target region", hint="e.g. low back"),
             Field(

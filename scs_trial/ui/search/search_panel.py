@@ -134,7 +134,7 @@ class _FoundPainter(QStyledItemDelegate):
     """Draws title, detail and shortcut of a line as plain text."""
 
     def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return QSize(0, round(QFontMetricsF(option.font).height() + 1.5 * SPACE))
 
