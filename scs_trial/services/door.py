@@ -1,0 +1,96 @@
+"""The door to a record: create it, list who may enter, open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from scs_trial.services.session import Session
+
+SHORTEST_PASSWORD = 15
+_FEWEST_DIFFERENT = 5
+_COMMON = (
+    "password",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1234567890",
+    "0123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "letmein",
+    "iloveyou",
+    "welcome",
+    "administrator",
+    "spinalcordstimulation",
+    "scstrial",
+    "painclinic",
+)
+"""Words that common passwords are made of by repeating or joining them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAccount:
+    """The account that a new record starts with; it holds all roles that a clinic needs."""
+
+    user_name: str
+    display_name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountName:
+    """An account as the log-in offers it, known without opening the record."""
+
+    user_name: str
+    display_name: str
+
+
+class Door(Protocol):
+    """Creates and opens records. Slow calls run off the GUI thread."""
+
+    def default_path(self) -> Path:
+        """Return where a record is kept when nothing else is chosen."""
+        ...
+
+    def last_path(self) -> Path | None:
+        """Return the record that was open last, if it still exists."""
+        ...
+
+    def accounts(self, path: Path) -> Sequence[AccountName]:
+        """Return who may open the record; raise ``UserError`` when it can't be read."""
+        ...
+
+    def create(self, path: Path, first: FirstAccount) -> str:
+        """Create an empty record; return its recovery key in groups."""
+        ...
+
+    def open(self, path: Path, user_name: str, password: str) -> Session:
+        """Open a record; raise ``UserError`` for a wrong password, damage, a newer record."""
+        ...
+
+    def open_demo(self) -> Session:
+        """Make the demo clinic in a scratch record and open it."""
+        ...
+
+
+def password_problem(password: str, *, user_name: str) -> str:
+    """Return what keeps a password from being used, or an empty text.
+
+    At least 15 characters, no composition rules; names, repetitions and joined common words are
+    refused (NIST SP 800-63B-4, section 3.1.1.2).
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters; a short sentence is easy to remember."
+    folded = password.casefold()
+    if len(set(folded)) < _FEWEST_DIFFERENT:
+        return "This password repeats a few characters; choose another one."
+    if user_name and folded.replace(user_name.casefold(), "") != folded:
+        return "The password must not contain the user name."
+    rest = "".join(char for char in folded if char.isalnum())
+    for word in sorted(_COMMON, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    if len(rest) < SHORTEST_PASSWORD // 3:
+        return "This password is made of words that are tried first; choose another one."
+    return ""

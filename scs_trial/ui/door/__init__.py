@@ -1,0 +1,1 @@
+"""Before a record is open: first start, log-in."""

@@ -1,0 +1,141 @@
+"""Log-in: choose the account, type the password, Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from scs_trial.services.door import AccountName
+from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.widgets.choice_box import ChoiceBox
+from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+
+_CARD_WIDTH = 400
+
+
+class LogInPage(QWidget):
+    """Asks who works and for the password.
+
+    Signals
+    -------
+    log_in_requested
+        User name and password.
+    other_record_requested, demo_requested
+        The links below the form.
+    """
+
+    log_in_requested = Signal(str, str)
+    other_record_requested = Signal()
+    demo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("log_in")
+        self._where = PlainLabel("", role=Colour.MUTED)
+        self._who = ChoiceBox()
+        self._who.setObjectName("log_in.account")
+        self._who.setAccessibleName("Account")
+        self._password = QLineEdit()
+        self._password.setObjectName("log_in.password")
+        self._password.setAccessibleName("Password")
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._state = PlainLabel("", role=Colour.DANGER, wrap=True)
+        self._state.setObjectName("log_in.state")
+        self._enter = QPushButton("Unlock the record")
+        self._enter.setObjectName("log_in.enter")
+        self._enter.setProperty("kind", "primary")
+        self._build()
+        self._password.returnPressed.connect(self._on_enter)
+        self._enter.clicked.connect(self._on_enter)
+        self._who.currentIndexChanged.connect(self._on_account_changed)
+
+    def show_record(self, path: Path, accounts: Sequence[AccountName]) -> None:
+        """Offer the accounts of a record."""
+        self._where.setText(str(path))
+        self._who.set_choices((item.user_name, _named(item)) for item in accounts)
+        self._say("")
+        self._password.clear()
+        self._password.setFocus()
+
+    def show_unlocking(self) -> None:
+        """Say that the key is being derived, which takes about a second."""
+        self._set_busy(True)
+        self._say("Unlocking…", Colour.MUTED)
+
+    def show_error(self, text: str) -> None:
+        """Say why the record stayed closed; the password can be typed again."""
+        self._set_busy(False)
+        self._say(text)
+        self._password.selectAll()
+        self._password.setFocus()
+
+    def leave(self) -> None:
+        """Forget the password."""
+        self._set_busy(False)
+        self._password.clear()
+        self._say("")
+
+    def _build(self) -> None:
+        card = QFrame()
+        card.setObjectName("log_in.card")
+        card.setFixedWidth(_CARD_WIDTH)
+        column = QVBoxLayout(card)
+        column.setSpacing(SPACE)
+        column.addWidget(PlainLabel("SCS Trial", size=TextSize.TITLE))
+        column.addWidget(self._where)
+        column.addSpacing(SPACE)
+        column.addWidget(_buddy("Account", self._who))
+        column.addWidget(self._who)
+        column.addWidget(_buddy("Password", self._password))
+        column.addWidget(self._password)
+        column.addWidget(self._state)
+        column.addWidget(self._enter)
+        links = QHBoxLayout()
+        for text, name, signal in (
+            ("Other record…", "log_in.other", self.other_record_requested),
+            ("Open the demo", "log_in.demo", self.demo_requested),
+        ):
+            link = QPushButton(text)
+            link.setObjectName(name)
+            link.setAccessibleName(text)
+            link.setFlat(True)
+            link.clicked.connect(signal)
+            links.addWidget(link)
+        column.addLayout(links)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+
+    @Slot()
+    def _on_enter(self) -> None:
+        if self._password.text() and self._enter.isEnabled():
+            self.log_in_requested.emit(self._who.key(), self._password.text())
+        else:
+            self._password.setFocus()
+
+    @Slot()
+    def _on_account_changed(self) -> None:
+        self._password.clear()
+        self._password.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        for widget in (self._who, self._password, self._enter):
+            widget.setEnabled(not busy)
+
+    def _say(self, text: str, role: Colour = Colour.DANGER) -> None:
+        self._state.set_role(role)
+        self._state.setText(text)
+
+
+def _named(account: AccountName) -> str:
+    return f"{account.display_name} ({account.user_name})"
+
+
+def _buddy(text: str, field: QWidget) -> PlainLabel:
+    label = PlainLabel(text, role=Colour.MUTED)
+    label.setBuddy(field)
+    return label
