@@ -1,0 +1,1 @@
+"""Settings of the clinic: letterhead, calls, measures, safety questions, criteria."""

@@ -1,0 +1,161 @@
+"""Settings of the clinic on four pages; every change is audited in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scs_trial.errors import UserError
+from scs_trial.services.clinic_settings import save_settings
+from scs_trial.services.session import Session
+from scs_trial.ui.settings.days_editor import DaysEditor
+from scs_trial.ui.settings.form import SettingsForm
+from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_fields
+from scs_trial.ui.settings.safety_editor import SafetyEditor
+from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.widgets.banner import Banner
+from scs_trial.ui.widgets.field_form import FieldForm
+from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.measures_editor import MeasuresEditor
+
+
+class SettingsDialog(QDialog):
+    """Edits the clinic's settings.
+
+    Signals
+    -------
+    saved
+        After the record holds the new settings.
+    """
+
+    saved = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self.setWindowTitle("Settings")
+        self.resize(860, 640)
+        self._session = session
+        self._form = SettingsForm.of(session.settings())
+        self._letterhead = FieldForm(LETTERHEAD, prefix="settings")
+        self._calls = FieldForm(CALLS, prefix="settings")
+        self._criteria = FieldForm(criteria_fields(session.library), prefix="settings")
+        self._days = DaysEditor()
+        self._measures = MeasuresEditor(session.catalogue, prefix="settings")
+        self._safety = SafetyEditor()
+        self._banner = Banner(parent=self)
+        self._build()
+        self._fill()
+
+    def _build(self) -> None:
+        steps = QListWidget(self)
+        steps.setObjectName("settings.pages")
+        steps.setAccessibleName("Pages of the settings")
+        steps.setFixedWidth(168)
+        stack = QStackedWidget(self)
+        for title, guidance, widgets in (
+            ("Letterhead", "Printed at the head of every page.", (self._letterhead,)),
+            ("Calls", "Whom to call, about which day, and when.", (self._calls, self._days)),
+            ("Measures", "Asked each day in new trials.", (self._measures,)),
+            ("Safety questions", SafetyEditor.GUIDANCE, (self._safety,)),
+            ("Criteria", "Offered first in a new trial.", (self._criteria,)),
+        ):
+            steps.addItem(title)
+            stack.addWidget(_page(title, guidance, widgets))
+        steps.currentRowChanged.connect(stack.setCurrentIndex)
+        steps.setCurrentRow(0)
+        for form in (self._letterhead, self._calls, self._criteria):
+            form.text_changed.connect(self._on_form_text_changed)
+        self._safety.approve_requested.connect(self._on_safety_approve_requested)
+        save = _button("Save", "settings.save", self._on_save_clicked)
+        save.setProperty("kind", "primary")
+        save.setShortcut("Ctrl+Return")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(_button("Close", "settings.close", self.reject))
+        buttons.addWidget(save)
+        middle = QHBoxLayout()
+        middle.setSpacing(2 * SPACE)
+        middle.addWidget(steps)
+        middle.addWidget(stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(round(1.5 * SPACE))
+        layout.addWidget(self._banner)
+        layout.addLayout(middle, 1)
+        layout.addLayout(buttons)
+
+    def _fill(self) -> None:
+        for form in (self._letterhead, self._calls, self._criteria):
+            for name in form.names():
+                form.set_text(name, self._form.texts[name])
+        self._days.set_days(self._form.days_off)
+        self._measures.set_codes(self._form.measures_asked)
+        self._safety.set_list(self._form.settings.safety)
+
+    @Slot(str, str)
+    def _on_form_text_changed(self, name: str, text: str) -> None:
+        self._form.texts[name] = text
+
+    @Slot()
+    def _on_safety_approve_requested(self) -> None:
+        today = self._session.clock.today(self._session.zone())
+        self._form.items = self._safety.items()
+        self._form.approve_safety(by=self._session.account.display_name, on=today)
+        self._safety.set_list(self._form.settings.safety)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self._form.measures_asked = self._measures.codes()
+        self._form.days_off = self._days.days()
+        self._form.items = self._safety.items()
+        problems = self._form.problems()
+        for form in (self._letterhead, self._calls, self._criteria):
+            for name in form.names():
+                form.show_problem(name, problems.get(name, ""))
+        if problems:
+            self._banner.show_error(" ".join(problems.values()))
+            return
+        try:
+            save_settings(self._session, self._form.to_settings())
+        except UserError as error:
+            self._banner.show_error(str(error))
+            return
+        self.saved.emit()
+        self.accept()
+
+
+def _page(title: str, guidance: str, widgets: tuple[QWidget, ...]) -> QWidget:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 2 * SPACE, 0)
+    column.setSpacing(SPACE)
+    column.addWidget(PlainLabel(title, size=TextSize.LARGE))
+    column.addWidget(PlainLabel(guidance, role=Colour.MUTED, wrap=True))
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
+
+
+def _button(text: str, name: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    button.clicked.connect(slot)
+    return button
