@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scs_trial.domain.verdict import Tone
 from scs_trial.errors import FieldError, InputError, UserError
 from scs_trial.services.keep_draft import discard_draft, drafts, keep_draft
 from scs_trial.services.manage_trial import save_trial
@@ -24,7 +27,7 @@ from scs_trial.ui.new_trial.pages import Page, pages
 from scs_trial.ui.new_trial.treatments_editor import TreatmentsEditor
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
-from scs_trial.ui.widgets.field_form import Field, FieldForm, FieldKind
+from scs_trial.ui.widgets.field_form import FieldForm, FieldKind, FieldSpec
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
 
@@ -69,7 +72,9 @@ class NewTrialDialog(QDialog):
             if draft.key == DRAFT_KEY:
                 self._form.read_payload(draft.payload)
                 self._fill()
-                self._banner.show_info("Your half-typed trial was kept; go on where you stopped.")
+                self._banner.show_message(
+                    "Your half-typed trial was kept; go on where you stopped."
+                )
                 return True
         return False
 
@@ -111,7 +116,7 @@ class NewTrialDialog(QDialog):
         layout.addLayout(buttons)
 
     def _page(self, page: Page) -> QWidget:
-        form = FieldForm(page.fields, prefix="new_trial", editors=self._editor)
+        form = FieldForm(page.fields, prefix="new_trial", today=self._today, editors=self._editor)
         form.text_changed.connect(self._on_form_text_changed)
         self._forms.append(form)
         inner = QWidget()
@@ -128,7 +133,10 @@ class NewTrialDialog(QDialog):
         area.setWidget(inner)
         return area
 
-    def _editor(self, field: Field) -> QWidget:
+    def _today(self) -> date:
+        return self._session.clock.today(self._session.zone())
+
+    def _editor(self, field: FieldSpec) -> QWidget:
         return self._treatments if field.kind is FieldKind.TREATMENTS else self._measures
 
     def _fill(self) -> None:
@@ -164,13 +172,12 @@ class NewTrialDialog(QDialog):
     def _on_next_clicked(self) -> None:
         row = self._steps.currentRow() + 1
         self._steps.setCurrentRow(row % self._steps.count())
-        self._pages.currentWidget().setFocus()
-        self.focusNextChild()
+        form = self._forms[self._steps.currentRow()]
+        form.editor(form.names()[0]).setFocus()
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        today = self._session.clock.today(self._session.zone())
-        problems = self._form.problems(today=today)
+        problems = self._form.problems(today=self._today())
         self._show_problems(problems)
         if problems:
             return
@@ -196,7 +203,7 @@ class NewTrialDialog(QDialog):
         ]
         self._show_problems(tuple(known))
         if not known:
-            self._banner.show_error(str(error))
+            self._banner.show_message(str(error), tone=Tone.DANGER)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         texts = {problem.field: problem.text for problem in problems}
@@ -212,7 +219,7 @@ class NewTrialDialog(QDialog):
         known = {name for form in self._forms for name in form.names()}
         rest = [text for name, text in texts.items() if name not in known]
         if rest:
-            self._banner.show_error(" ".join(rest))
+            self._banner.show_message(" ".join(rest), tone=Tone.DANGER)
 
     def done(self, result: int) -> None:
         """Keep what was typed when the form is left before it was saved."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.patient import Sex
 from scs_trial.domain.trial import Indication, LeadKind, Maker, TreatmentKind
-from scs_trial.ui.widgets.field_form import Field, FieldKind
+from scs_trial.ui.widgets.field_form import FieldKind, FieldSpec
 
 INDICATIONS: Mapping[StrEnum, str] = {
     Indication.PSPS_TYPE_2: "PSPS type 2 (formerly FBSS)",
@@ -75,7 +75,7 @@ class Page:
     key: str
     title: str
     guidance: str
-    fields: tuple[Field, ...]
+    fields: tuple[FieldSpec, ...]
 
 
 def pages(library: Mapping[str, Criteria]) -> tuple[Page, ...]:
@@ -93,20 +93,22 @@ def _patient() -> Page:
         title="Patient",
         guidance="Name and MRN are needed now; everything else may follow later.",
         fields=(
-            Field(name="patient.name", label="Name", hint="Family name, given name"),
-            Field(name="patient.mrn", label="MRN or study number"),
-            Field(name="patient.birth_date", label="Born", kind=FieldKind.DATE),
-            Field(name="patient.sex", label="Sex", kind=FieldKind.CHOICE, choices=_choices(SEXES)),
-            Field(
+            FieldSpec(name="patient.name", label="Name", hint="Family name, given name"),
+            FieldSpec(name="patient.mrn", label="MRN or study number"),
+            FieldSpec(name="patient.birth_date", label="Born", kind=FieldKind.DATE),
+            FieldSpec(
+                name="patient.sex", label="Sex", kind=FieldKind.CHOICE, choices=_choices(SEXES)
+            ),
+            FieldSpec(
                 name="patient.telephones",
                 label="Telephones",
                 kind=FieldKind.LINES,
                 hint="One on each line, the one to try first on top",
             ),
-            Field(name="patient.best_time", label="Best time to call"),
-            Field(name="patient.who_may_answer", label="Who may answer for them"),
-            Field(name="patient.language", label="Language"),
-            Field(name="patient.communication_needs", label="Communication needs"),
+            FieldSpec(name="patient.best_time", label="Best time to call"),
+            FieldSpec(name="patient.who_may_answer", label="Who may answer for them"),
+            FieldSpec(name="patient.language", label="Language"),
+            FieldSpec(name="patient.communication_needs", label="Communication needs"),
         ),
     )
 
@@ -117,15 +119,15 @@ def _indication() -> Page:
         title="Indication",
         guidance="Why stimulation is tried, and what was tried before.",
         fields=(
-            Field(
+            FieldSpec(
                 name="indication",
                 label="Indication",
                 kind=FieldKind.CHOICE,
                 choices=(("", "Not documented"), *_choices(INDICATIONS)),
             ),
-            Field(name="candidacy.pain_months", label="Pain for", unit="months"),
-            Field(name="history", label="History", kind=FieldKind.LINES),
-            Field(name="treatments", label="Tried before", kind=FieldKind.TREATMENTS),
+            FieldSpec(name="candidacy.pain_months", label="Pain for", unit="months"),
+            FieldSpec(name="history", label="History", kind=FieldKind.LINES),
+            FieldSpec(name="treatments", label="Tried before", kind=FieldKind.TREATMENTS),
         ),
     )
 
@@ -136,30 +138,32 @@ def _candidacy() -> Page:
         title="Candidacy",
         guidance="What payers and colleagues look for. Empty prints as “not documented”.",
         fields=(
-            Field(
+            FieldSpec(
                 name="candidacy.conservative_care",
                 label="Conservative care completed",
                 kind=FieldKind.CHOICE,
                 choices=YES_NO,
             ),
-            Field(
+            FieldSpec(
                 name="candidacy.screening_on",
                 label="Psychological screening on",
                 kind=FieldKind.DATE,
             ),
-            Field(name="candidacy.screening_by", label="Screening by"),
-            Field(name="candidacy.imaging", label="Imaging"),
-            Field(name="candidacy.team_decision", label="Team decision"),
-            Field(name="candidacy.education_on", label="Patient education on", kind=FieldKind.DATE),
-            Field(name="candidacy.consent_on", label="Consent on", kind=FieldKind.DATE),
-            Field(
+            FieldSpec(name="candidacy.screening_by", label="Screening by"),
+            FieldSpec(name="candidacy.imaging", label="Imaging"),
+            FieldSpec(name="candidacy.team_decision", label="Team decision"),
+            FieldSpec(
+                name="candidacy.education_on", label="Patient education on", kind=FieldKind.DATE
+            ),
+            FieldSpec(name="candidacy.consent_on", label="Consent on", kind=FieldKind.DATE),
+            FieldSpec(
                 name="candidacy.anticoagulation_plan",
                 label="Anticoagulation plan",
                 kind=FieldKind.LINES,
                 hint="As the clinic wrote it; the program stores it and computes nothing from it",
             ),
-            Field(name="candidacy.anticoagulant_hold_on", label="Hold on", kind=FieldKind.DATE),
-            Field(
+            FieldSpec(name="candidacy.anticoagulant_hold_on", label="Hold on", kind=FieldKind.DATE),
+            FieldSpec(
                 name="candidacy.anticoagulant_restart_on", label="Restart on", kind=FieldKind.DATE
             ),
         ),
@@ -172,26 +176,26 @@ def _procedure() -> Page:
         title="Procedure",
         guidance="The placement date is day 0; day 1 is the first day that counts.",
         fields=(
-            Field(name="trial_start", label="Placement date", kind=FieldKind.DATE),
-            Field(name="procedure.operator", label="Operator"),
-            Field(
+            FieldSpec(name="trial_start", label="Placement date", kind=FieldKind.DATE),
+            FieldSpec(name="procedure.operator", label="Operator"),
+            FieldSpec(
                 name="procedure.lead_kind",
                 label="Leads placed",
                 kind=FieldKind.CHOICE,
                 choices=(("", "Not documented"), *_choices(LEAD_KINDS)),
             ),
-            Field(name="procedure.lead_count", label="Number of leads"),
-            Field(name="procedure.contacts_per_lead", label="Contacts on each"),
-            Field(name="procedure.tip_level", label="Tip level", hint="e.g. T8"),
-            Field(
+            FieldSpec(name="procedure.lead_count", label="Number of leads"),
+            FieldSpec(name="procedure.contacts_per_lead", label="Contacts on each"),
+            FieldSpec(name="procedure.tip_level", label="Tip level", hint="e.g. T8"),
+            FieldSpec(
                 name="procedure.maker",
                 label="Maker",
                 kind=FieldKind.CHOICE,
                 choices=(("", "Not documented"), *_choices(MAKERS)),
             ),
-            Field(name="procedure.stimulator_serial", label="External stimulator serial"),
-            Field(name="procedure.antibiotic", label="Antibiotic"),
-            Field(name="procedure.complications", label="Complications", kind=FieldKind.LINES),
+            FieldSpec(name="procedure.stimulator_serial", label="External stimulator serial"),
+            FieldSpec(name="procedure.antibiotic", label="Antibiotic"),
+            FieldSpec(name="procedure.complications", label="Complications", kind=FieldKind.LINES),
         ),
     )
 
@@ -205,30 +209,32 @@ def _trial(library: Mapping[str, Criteria]) -> Page:
         title="Trial",
         guidance="Region, pain measure and criteria are fixed with the first recorded trial day.",
         fields=(
-            Field(name="target_region", label="Target region", hint="e.g. low back"),
-            Field(
+            FieldSpec(name="target_region", label="Target region", hint="e.g. low back"),
+            FieldSpec(
                 name="other_regions",
                 label="Other regions",
                 kind=FieldKind.LINES,
                 hint="One on each line, e.g. left leg",
             ),
-            Field(
+            FieldSpec(
                 name="pain_measure",
                 label="Pain measure",
                 kind=FieldKind.CHOICE,
                 choices=PAIN_SCALES,
             ),
-            Field(name="criteria_id", label="Criteria", kind=FieldKind.CHOICE, choices=criteria),
-            Field(name="planned_days", label="Planned days", unit="days"),
-            Field(
+            FieldSpec(
+                name="criteria_id", label="Criteria", kind=FieldKind.CHOICE, choices=criteria
+            ),
+            FieldSpec(name="planned_days", label="Planned days", unit="days"),
+            FieldSpec(
                 name="takes_no_opioids",
                 label="Takes no opioids",
                 kind=FieldKind.CHOICE,
                 choices=(("", "Opioids are asked each day"), ("yes", "Yes: every day holds 0 MME")),
             ),
-            Field(name="goal_1", label="Patient's goal 1", hint="e.g. walk to the shop"),
-            Field(name="goal_2", label="Goal 2"),
-            Field(name="goal_3", label="Goal 3"),
-            Field(name="measures_asked", label="Asked each day", kind=FieldKind.MEASURES),
+            FieldSpec(name="goal_1", label="Patient's goal 1", hint="e.g. walk to the shop"),
+            FieldSpec(name="goal_2", label="Goal 2"),
+            FieldSpec(name="goal_3", label="Goal 3"),
+            FieldSpec(name="measures_asked", label="Asked each day", kind=FieldKind.MEASURES),
         ),
     )

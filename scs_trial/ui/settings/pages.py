@@ -6,23 +6,23 @@ from collections.abc import Mapping
 
 from scs_trial.domain.clinic import AskAbout
 from scs_trial.domain.criteria import Criteria
-from scs_trial.ui.widgets.field_form import Field, FieldKind
+from scs_trial.ui.widgets.field_form import FieldKind, FieldSpec
 
 LETTERHEAD = (
-    Field(name="clinic_name", label="Clinic"),
-    Field(name="address", label="Address"),
-    Field(name="telephone", label="Telephone"),
-    Field(name="zone", label="Time zone", hint="e.g. Europe/Berlin; days follow it"),
+    FieldSpec(name="clinic_name", label="Clinic"),
+    FieldSpec(name="address", label="Address"),
+    FieldSpec(name="telephone", label="Telephone"),
+    FieldSpec(name="zone", label="Time zone", hint="e.g. Europe/Berlin; days follow it"),
 )
 CALLS = (
-    Field(
+    FieldSpec(
         name="ask_about",
         label="A call asks about",
         kind=FieldKind.CHOICE,
         choices=((AskAbout.YESTERDAY, "yesterday"), (AskAbout.TODAY, "today")),
     ),
-    Field(name="cut_off_hour", label="Overdue from", unit="o'clock"),
-    Field(
+    FieldSpec(name="cut_off_hour", label="Overdue from", unit="o'clock"),
+    FieldSpec(
         name="hide_earlier_values",
         label="Earlier values",
         kind=FieldKind.CHOICE,
@@ -31,18 +31,18 @@ CALLS = (
             ("no", "always shown"),
         ),
     ),
-    Field(name="after_removal_call_days", label="Call after removal", unit="days later"),
+    FieldSpec(name="after_removal_call_days", label="Call after removal", unit="days later"),
 )
 
 
-def criteria_fields(library: Mapping[str, Criteria]) -> tuple[Field, ...]:
+def criteria_fields(library: Mapping[str, Criteria]) -> tuple[FieldSpec, ...]:
     """Return the fields of the criteria page."""
     return (
-        Field(
+        FieldSpec(
             name="default_criteria",
             label="Criteria",
             kind=FieldKind.CHOICE,
             choices=tuple((item.id, f"{item.title} ({item.version})") for item in library.values()),
         ),
-        Field(name="default_planned_days", label="Planned days", unit="days"),
+        FieldSpec(name="default_planned_days", label="Planned days", unit="days"),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.domain.safety import SafetyItem, SafetyList, Urgency
 from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets.field_form import Field, FieldForm, FieldKind
+from scs_trial.ui.widgets.field_form import FieldForm, FieldKind, FieldSpec
 from scs_trial.ui.widgets.labels import PlainLabel
 
 URGENCIES = (
@@ -20,10 +22,10 @@ URGENCIES = (
     (Urgency.NOTE, "Note"),
 )
 _FIELDS = (
-    Field(name="question", label="Question", kind=FieldKind.LINES),
-    Field(name="urgency", label="Urgency", kind=FieldKind.CHOICE, choices=URGENCIES),
-    Field(name="instruction", label="Instruction", kind=FieldKind.LINES),
-    Field(name="number", label="Number to call"),
+    FieldSpec(name="question", label="Question", kind=FieldKind.LINES),
+    FieldSpec(name="urgency", label="Urgency", kind=FieldKind.CHOICE, choices=URGENCIES),
+    FieldSpec(name="instruction", label="Instruction", kind=FieldKind.LINES),
+    FieldSpec(name="number", label="Number to call"),
 )
 
 
@@ -43,14 +45,14 @@ class SafetyEditor(QWidget):
         " approve the list; each check-in names the wording that was asked."
     )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[SafetyItem] = []
         self._list = QListWidget()
         self._list.setObjectName("settings.safety.list")
         self._list.setAccessibleName("Safety questions")
         self._list.setMinimumHeight(160)
-        self._form = FieldForm(_FIELDS, prefix="settings.safety")
+        self._form = FieldForm(_FIELDS, prefix="settings.safety", today=today)
         self._state = PlainLabel("", role=Colour.MUTED, wrap=True)
         self._state.setObjectName("settings.safety.state")
         approve = QPushButton("Approve the list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
 from scs_trial.services.clinic_settings import save_settings
 from scs_trial.services.session import Session
@@ -48,12 +50,14 @@ class SettingsDialog(QDialog):
         self.resize(860, 640)
         self._session = session
         self._form = SettingsForm.of(session.settings())
-        self._letterhead = FieldForm(LETTERHEAD, prefix="settings")
-        self._calls = FieldForm(CALLS, prefix="settings")
-        self._criteria = FieldForm(criteria_fields(session.library), prefix="settings")
+        self._letterhead = FieldForm(LETTERHEAD, prefix="settings", today=self._today)
+        self._calls = FieldForm(CALLS, prefix="settings", today=self._today)
+        self._criteria = FieldForm(
+            criteria_fields(session.library), prefix="settings", today=self._today
+        )
         self._days = DaysEditor()
         self._measures = MeasuresEditor(session.catalogue, prefix="settings")
-        self._safety = SafetyEditor()
+        self._safety = SafetyEditor(today=self._today)
         self._banner = Banner(parent=self)
         self._build()
         self._fill()
@@ -104,15 +108,17 @@ class SettingsDialog(QDialog):
         self._measures.set_codes(self._form.measures_asked)
         self._safety.set_list(self._form.settings.safety)
 
+    def _today(self) -> date:
+        return self._session.clock.today(self._session.zone())
+
     @Slot(str, str)
     def _on_form_text_changed(self, name: str, text: str) -> None:
         self._form.texts[name] = text
 
     @Slot()
     def _on_safety_approve_requested(self) -> None:
-        today = self._session.clock.today(self._session.zone())
         self._form.items = self._safety.items()
-        self._form.approve_safety(by=self._session.account.display_name, on=today)
+        self._form.approve_safety(by=self._session.account.display_name, on=self._today())
         self._safety.set_list(self._form.settings.safety)
 
     @Slot()
@@ -125,12 +131,12 @@ class SettingsDialog(QDialog):
             for name in form.names():
                 form.show_problem(name, problems.get(name, ""))
         if problems:
-            self._banner.show_error(" ".join(problems.values()))
+            self._banner.show_message(" ".join(problems.values()), tone=Tone.DANGER)
             return
         try:
             save_settings(self._session, self._form.to_settings())
         except UserError as error:
-            self._banner.show_error(str(error))
+            self._banner.show_message(str(error), tone=Tone.DANGER)
             return
         self.saved.emit()
         self.accept()

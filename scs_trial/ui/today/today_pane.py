@@ -12,7 +12,7 @@ from scs_trial.ui.theme import SPACE
 from scs_trial.ui.today.row_painter import RowPainter
 from scs_trial.ui.today.search_box import SearchBox
 from scs_trial.ui.today.today_model import TodayModel, TodayRole
-from scs_trial.ui.widgets.empty_state import EmptyState
+from scs_trial.ui.widgets.banner import EmptyState
 
 
 class TodayPane(QWidget):
@@ -47,9 +47,10 @@ class TodayPane(QWidget):
         self._view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._view.setUniformItemSizes(False)
         self._empty = EmptyState(
-            title="Nobody is in a trial",
-            text="Start a trial, import a diary, or find an earlier patient with Ctrl+K.",
-            action="New trial",
+            "Nobody is in a trial",
+            "Start a trial, import a diary, or find an earlier patient with Ctrl+K.",
+            icon="user-plus",
+            button="New trial",
         )
         self._empty.setObjectName("today.empty")
         layout = QVBoxLayout(self)
@@ -63,7 +64,7 @@ class TodayPane(QWidget):
         layout.addWidget(self._empty, 1)
         self._empty.hide()
         self._search.activated.connect(self.search_requested)
-        self._empty.action_triggered.connect(self.new_trial_requested)
+        self._empty.triggered.connect(self.new_trial_requested)
         self._view.activated.connect(self._on_view_activated)
         self._view.clicked.connect(self._on_view_activated)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,11 +17,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets.date_field import DateField
-from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
+from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.choice_box import ChoiceBox
+from scs_trial.ui.widgets.date_field import DateField, parse_date
+from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
 _LINES_SHOWN = 3
 
@@ -36,7 +38,7 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class FieldSpec:
     """One field; its value is text, a date as ISO 8601, a choice as its key."""
 
     name: str
@@ -61,6 +63,8 @@ class FieldForm(QWidget):
         In their order.
     prefix
         Starts the ``objectName`` of each editor, e.g. ``"new_trial"``.
+    today
+        Tells today's date, where a calendar opens.
     editors
         Makes the editor of the kinds that the form does not know.
     """
@@ -69,13 +73,16 @@ class FieldForm(QWidget):
 
     def __init__(
         self,
-        fields: Iterable[Field],
+        fields: Iterable[FieldSpec],
         *,
         prefix: str,
-        editors: Callable[[Field], QWidget] | None = None,
+        today: Callable[[], date],
+        editors: Callable[[FieldSpec], QWidget] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._today = today
+        self._filling = False
         self._editors: dict[str, QWidget] = {}
         self._problems: dict[str, PlainLabel] = {}
         layout = QFormLayout(self)
@@ -94,10 +101,9 @@ class FieldForm(QWidget):
     def set_text(self, name: str, text: str) -> None:
         """Fill a field without saying that it changed."""
         if name in self._editors:
-            editor = self._editors[name]
-            blocked = editor.blockSignals(True)
-            _write(editor, text)
-            editor.blockSignals(blocked)
+            self._filling = True
+            _write(self._editors[name], text)
+            self._filling = False
 
     def editor(self, name: str) -> QWidget:
         """Return the editor of a field."""
@@ -116,14 +122,14 @@ class FieldForm(QWidget):
     def _add(
         self,
         layout: QFormLayout,
-        field: Field,
+        field: FieldSpec,
         object_name: str,
-        editors: Callable[[Field], QWidget] | None,
+        editors: Callable[[FieldSpec], QWidget] | None,
     ) -> None:
         known = field.kind not in (FieldKind.TREATMENTS, FieldKind.MEASURES)
         if not known and editors is None:
             raise ValueError(f"no editor for {field.name}")
-        editor = _make(field) if known or editors is None else editors(field)
+        editor = self._make(field) if known or editors is None else editors(field)
         editor.setObjectName(object_name)
         editor.setAccessibleName(f"{field.label}, {field.unit}" if field.unit else field.label)
         self._editors[field.name] = editor
@@ -136,34 +142,32 @@ class FieldForm(QWidget):
         layout.addRow(label, _with_hint(editor, field, problem))
         self._connect(field.name, editor)
 
+    def _make(self, field: FieldSpec) -> QWidget:
+        if field.kind is FieldKind.DATE:
+            return DateField(field.label, today=self._today)
+        if field.kind is FieldKind.CHOICE:
+            return ChoiceBox(field.choices)
+        if field.kind is FieldKind.LINES:
+            lines = QPlainTextEdit()
+            lines.setTabChangesFocus(True)
+            lines.setFixedHeight(_LINES_SHOWN * lines.fontMetrics().lineSpacing() + 2 * SPACE)
+            return lines
+        return QLineEdit()
+
     def _connect(self, name: str, editor: QWidget) -> None:
         def changed() -> None:
-            self.text_changed.emit(name, _read(editor))
+            if not self._filling:
+                self.text_changed.emit(name, _read(editor))
 
-        if isinstance(editor, QLineEdit):
-            editor.textEdited.connect(changed)
-        elif isinstance(editor, QPlainTextEdit):
+        if isinstance(editor, DateField):
+            editor.problem_changed.connect(partial(self.show_problem, name))
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
             editor.textChanged.connect(changed)
         elif isinstance(editor, ChoiceBox):
             editor.currentIndexChanged.connect(changed)
-        elif isinstance(editor, DateField):
-            editor.value_changed.connect(changed)
 
 
-def _make(field: Field) -> QWidget:
-    if field.kind is FieldKind.DATE:
-        return DateField()
-    if field.kind is FieldKind.CHOICE:
-        return ChoiceBox(field.choices)
-    if field.kind is FieldKind.LINES:
-        lines = QPlainTextEdit()
-        lines.setTabChangesFocus(True)
-        lines.setFixedHeight(_LINES_SHOWN * lines.fontMetrics().lineSpacing() + 2 * SPACE)
-        return lines
-    return QLineEdit()
-
-
-def _with_hint(editor: QWidget, field: Field, problem: PlainLabel) -> QWidget:
+def _with_hint(editor: QWidget, field: FieldSpec, problem: PlainLabel) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
@@ -181,24 +185,21 @@ def _with_hint(editor: QWidget, field: Field, problem: PlainLabel) -> QWidget:
 
 
 def _read(editor: QWidget) -> str:
+    if isinstance(editor, DateField) and editor.value is not None:
+        return editor.value.isoformat()
     if isinstance(editor, QLineEdit):
         return editor.text()
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
-    if isinstance(editor, ChoiceBox):
-        return editor.key()
-    if isinstance(editor, DateField):
-        day = editor.value()
-        return "" if day is None else day.isoformat()
-    return ""
+    return editor.key() if isinstance(editor, ChoiceBox) else ""
 
 
 def _write(editor: QWidget, text: str) -> None:
-    if isinstance(editor, QLineEdit):
+    if isinstance(editor, DateField) and (day := parse_date(text)) is not None:
+        editor.set_value(day)
+    elif isinstance(editor, QLineEdit):
         editor.setText(text)
     elif isinstance(editor, QPlainTextEdit):
         editor.setPlainText(text)
     elif isinstance(editor, ChoiceBox):
         editor.choose(text)
-    elif isinstance(editor, DateField):
-        editor.set_iso(text)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
-from scs_trial.ui.theme import SPACE
 
 from scs_trial.domain.measures import Asked, Catalogue
+from scs_trial.ui.theme import SPACE
 
 _COLUMNS = 2
 
