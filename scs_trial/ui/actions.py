@@ -1,0 +1,142 @@
+"""One registry of everything that can be done: menus, tool bar, Ctrl+K box and key list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from scs_trial.domain.clinic import Role
+from scs_trial.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing that can be done.
+
+    Attributes
+    ----------
+    id
+        Stable name, e.g. ``"patient.new_trial"``; the action's object name.
+    text
+        As in the menu, with ``&`` before the access key.
+    menu
+        Title of its menu; empty for none (the Ctrl+K box and the key list still have it).
+    shortcut
+        Portable text such as ``"Ctrl+K"``; empty for none.
+    icon
+        Shipped icon; empty for none.
+    roles
+        Roles of which one is needed; empty for everybody.
+    separator
+        Whether a line stands above it in its menu.
+    """
+
+    id: str
+    text: str
+    menu: str = ""
+    shortcut: str = ""
+    icon: str = ""
+    roles: frozenset[Role] = frozenset()
+    separator: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        """The text without access key and dots."""
+        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
+
+
+class Actions(QObject):
+    """The registry. Hides what the account's roles do not allow; the services refuse it too.
+
+    Parameters
+    ----------
+    window
+        The window in which the shortcuts work.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._commands: dict[str, Command] = {}
+        self._actions: dict[str, QAction] = {}
+
+    def add(self, command: Command, run: Callable[[], object] | None = None) -> QAction:
+        """Register a command and what it does.
+
+        Raises
+        ------
+        ValueError
+            When the id or the shortcut is taken.
+        """
+        taken = {c.shortcut for c in self._commands.values() if c.shortcut}
+        if command.id in self._commands or command.shortcut in taken:
+            raise ValueError(f"taken: {command.id} {command.shortcut}")
+        action = QAction(command.text, self)
+        action.setObjectName(command.id)
+        if command.icon:
+            action.setIcon(icon(command.icon))
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if run is not None:
+            action.triggered.connect(lambda _checked=False: run())
+        self._window.addAction(action)
+        self._commands[command.id] = command
+        self._actions[command.id] = action
+        return action
+
+    def action(self, command_id: str) -> QAction:
+        """Return the Qt action of a command, for a button or to connect to it."""
+        return self._actions[command_id]
+
+    def set_enabled(self, enabled: bool, *command_ids: str) -> None:
+        """Enable or disable commands, e.g. those that need an open patient."""
+        for command_id in command_ids:
+            self._actions[command_id].setEnabled(enabled)
+
+    def set_roles(self, roles: Iterable[Role]) -> None:
+        """Show what these roles may do and hide the rest."""
+        held = frozenset(roles)
+        for command in self._commands.values():
+            allowed = not command.roles or bool(command.roles & held)
+            self._actions[command.id].setVisible(allowed)
+
+    def available(self) -> tuple[Command, ...]:
+        """Return the commands that can be run now, in the order of registration."""
+        return tuple(
+            command
+            for command in self._commands.values()
+            if self._actions[command.id].isVisible() and self._actions[command.id].isEnabled()
+        )
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return (key, text) of every allowed command with a shortcut, for the key list."""
+        return tuple(
+            (
+                self._actions[command.id]
+                .shortcut()
+                .toString(QKeySequence.SequenceFormat.NativeText),
+                command.plain_text,
+            )
+            for command in self._commands.values()
+            if command.shortcut and self._actions[command.id].isVisible()
+        )
+
+    def fill_menu_bar(self, bar: QMenuBar, menus: Iterable[str]) -> None:
+        """Make the menus, in the given order, from the commands that name them."""
+        for title in menus:
+            menu = bar.addMenu(title)
+            menu.setObjectName(f"menu.{title.replace('&', '').lower()}")
+            self.fill_menu(menu, title)
+
+    def fill_menu(self, menu: QMenu, title: str) -> None:
+        """Put the commands of a menu into it."""
+        for command in self._commands.values():
+            if command.menu == title:
+                if command.separator:
+                    menu.addSeparator()
+                menu.addAction(self._actions[command.id])
