@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from scs_trial.services.door import FirstAccount, password_problem
 from scs_trial.ui.door.recovery_key import RecoveryKeyStep
 from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
 _CARD_WIDTH = 560
@@ -55,12 +55,9 @@ class FirstStartPage(QWidget):
         self._key = RecoveryKeyStep()
         for step in (self._welcome(), self._form, self._key):
             self._stack.addWidget(step)
-        card = QFrame()
-        card.setObjectName("first_start.card")
-        card.setMinimumWidth(_CARD_WIDTH)
-        card.setMaximumWidth(_CARD_WIDTH)
-        column = QVBoxLayout(card)
-        column.addWidget(self._stack)
+        card = Card()
+        card.setFixedWidth(_CARD_WIDTH)
+        card.body.addWidget(self._stack)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -118,6 +115,7 @@ class FirstStartPage(QWidget):
                 button.setDefault(True)
             button.clicked.connect(slot)
             column.addWidget(button)
+        column.addStretch(1)
         return page
 
     @Slot()
@@ -170,6 +168,7 @@ class _AccountStep(QWidget):
         )
         column.addWidget(self._state)
         column.addWidget(self._create)
+        column.addStretch(1)
         self._fields["path"].setText(str(default_path))
 
     def start(self) -> None:

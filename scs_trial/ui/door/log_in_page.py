@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.services.door import AccountName
 from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
@@ -79,11 +80,9 @@ class LogInPage(QWidget):
         self._say("")
 
     def _build(self) -> None:
-        card = QFrame()
-        card.setObjectName("log_in.card")
+        card = Card()
         card.setFixedWidth(_CARD_WIDTH)
-        column = QVBoxLayout(card)
-        column.setSpacing(SPACE)
+        column = card.body
         column.addWidget(PlainLabel("SCS Trial", size=TextSize.TITLE))
         column.addWidget(self._where)
         column.addSpacing(SPACE)

@@ -89,6 +89,7 @@ class RecoveryKeyStep(QWidget):
         done.setProperty("kind", "primary")
         done.clicked.connect(self._on_done_clicked)
         column.addWidget(done)
+        column.addStretch(1)
 
     @Slot()
     def _on_print_clicked(self) -> None:

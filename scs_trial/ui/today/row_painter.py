@@ -13,7 +13,7 @@ from scs_trial.ui.theme import SPACE, Colour, colour, tone_colours
 from scs_trial.ui.today.today_model import Heading, TodayRole
 
 _LINE = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter
-_MARGIN = 2.0 * SPACE
+_MARGIN = 1.5 * SPACE
 _INDENT = 1.0 * SPACE
 _MOST_DOTS = 10
 """Beyond this many days the cells shrink to bars, so that four weeks still fit."""
@@ -110,17 +110,17 @@ def _paint_second_line(
     right = QRectF(area.right() - figure, area.top(), figure, area.height())
     _elided(painter, right, row.figure, Qt.AlignmentFlag.AlignRight)
     dots = _dots_width(len(row.marks))
-    room = area.width() - figure - dots - 2 * SPACE
+    room = area.width() - figure - dots - 1.5 * SPACE
     detail = min(metrics.horizontalAdvance(row.detail) + 1, room)
     painter.setPen(colour(Colour.MUTED, option.palette))
     left = QRectF(area.left(), area.top(), detail, area.height())
     _elided(painter, left, row.detail)
-    _paint_marks(painter, left.right() + SPACE, area.center().y(), row, option.palette)
+    _paint_marks(painter, left.right() + 0.75 * SPACE, area.center().y(), row, option.palette)
 
 
 def _dot_size(count: int) -> tuple[float, float]:
     """Return width and step of one day's cell in logical pixels."""
-    return (6.0, 8.0) if count <= _MOST_DOTS else (2.0, 3.0)
+    return (6.0, 7.5) if count <= _MOST_DOTS else (2.0, 3.0)
 
 
 def _dots_width(count: int) -> float:
