@@ -1,1 +1,0 @@
-"""One box that finds any patient, then any command (Ctrl+K)."""
