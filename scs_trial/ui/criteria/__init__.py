@@ -1,0 +1,1 @@
+"""The criteria in plain words, beside their source and date."""

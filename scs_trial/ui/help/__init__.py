@@ -1,0 +1,1 @@
+"""Help by page (F1) and what the program is and is not (About)."""

@@ -1,0 +1,72 @@
+"""A dialog that shows one text to be read, as plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from scs_trial.paths import resources
+from scs_trial.ui.theme import SPACE
+from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+
+_WIDTH = 560
+_HEIGHT = 480
+
+
+class TextPage(QDialog):
+    """A heading and paragraphs, scrolled when long.
+
+    Parameters
+    ----------
+    name
+        Object name of the dialog.
+    title
+        Heading and window title.
+    paragraphs
+        In their order.
+    """
+
+    def __init__(
+        self, name: str, title: str, paragraphs: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.resize(_WIDTH, _HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setSpacing(round(1.5 * SPACE))
+        column.addWidget(PlainLabel(title, size=TextSize.TITLE, weight=QFont.Weight.DemiBold))
+        for paragraph in paragraphs:
+            label = PlainLabel(paragraph, wrap=True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName(f"{name}.text")
+        area.setAccessibleName(title)
+        area.setAccessibleDescription(" ".join(paragraphs))
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        close = QPushButton("Close")
+        close.setObjectName(f"{name}.close")
+        close.setAccessibleName("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area)
+        layout.addLayout(self.buttons)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.accept)
+
+
+def help_page(topic: str, parent: QWidget | None = None) -> TextPage:
+    """Return the help of a page, e.g. ``today``, ``workspace``, ``check_in``, ``criteria``."""
+    text = resources("help", f"{topic}.txt").read_text(encoding="utf-8")
+    title, *paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return TextPage("help", title, tuple(paragraphs), parent)
