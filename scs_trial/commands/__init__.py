@@ -1,0 +1,28 @@
+"""Sub-commands of ``scs-trial``: one module each, imported only when it is asked for.
+
+A module offers ``configure(parser)``, which adds its arguments, and ``run(arguments) -> int``,
+which returns the exit code: 0, or `FAULTY` after every fault was written to standard error.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+OK = 0
+FAULTY = 1
+"""The input has faults; each was reported, nothing was done."""
+USAGE = 2
+"""The command line itself is wrong."""
+
+
+class Command(NamedTuple):
+    """Where a sub-command lives and what it does, in a few words."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Command] = {
+    "evaluate": Command("evaluate", "evaluate the trials of a diary CSV against criteria"),
+    "criteria": Command("criteria", "list, show or check criteria files"),
+}
