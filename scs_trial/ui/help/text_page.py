@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from scs_trial.paths import resources
@@ -62,7 +62,13 @@ class TextPage(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(area)
         layout.addLayout(self.buttons)
-        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.accept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with F1 too, the key that opened the page."""
+        if event.key() == Qt.Key.Key_F1:
+            self.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 def help_page(topic: str, parent: QWidget | None = None) -> TextPage:

@@ -66,7 +66,7 @@ class TodayModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let rows be chosen and headings not."""
-        if isinstance(self.entry(index), Heading):
+        if not isinstance(self.entry(index), TodayRow):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
