@@ -1,0 +1,1 @@
+"""One box that finds any patient, then any command (Ctrl+K)."""
