@@ -219,19 +219,8 @@ def _percentage(root: Table, leaf: Leaf, *, in_rule: bool) -> tuple[Leaf, bool] 
 
 
 def _checklist(root: Table) -> tuple[ChecklistItem, ...]:
-    value = root.take("checklist")
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        root.fault("checklist", f"must be a list of tables, not {describe_type(value)}")
-        return ()
     items: dict[str, ChecklistItem] = {}
-    for place, entry in enumerate(value, 1):
-        path = f"checklist[{place}]"
-        if not isinstance(entry, dict):
-            root.fault(path, f"must be a table, not {describe_type(entry)}")
-            continue
-        table = Table(entry, path, root.findings)
+    for table in root.tables("checklist"):
         identity, text = table.text("id"), table.text("text")
         table.finish()
         if identity in items:

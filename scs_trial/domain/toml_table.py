@@ -243,6 +243,23 @@ class Table:
             return None
         return Table(value, self.key_path(key), self.findings)
 
+    def tables(self, key: str) -> list[Table]:
+        """Return the tables of a list (``[[key]]``); faulty entries are noted and left out."""
+        value = self.take(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self._wrong(key, "a list of tables", value)
+            return []
+        found = []
+        for place, entry in enumerate(value, 1):
+            path = f"{key}[{place}]"
+            if isinstance(entry, dict):
+                found.append(Table(entry, self.key_path(path), self.findings))
+            else:
+                self._wrong(path, "a table", entry)
+        return found
+
     def finish(self) -> None:
         """Note every key that nobody took as unknown."""
         for key in self._data:

@@ -2,80 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from uuid import UUID
-
-from scs_trial.domain.check_in import CallAttempt
-from scs_trial.domain.patient import Patient
-from scs_trial.domain.safety import SafetyEvent
-from scs_trial.domain.verdict import Verdict
+from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.session import Session
+from scs_trial.services.today_facts import TodayFacts, today_facts
+from scs_trial.services.today_rows import safety_row, trial_row
+from scs_trial.services.today_sections import calling_order, section_of
+from scs_trial.services.today_types import DayMark, Section, TodayList, TodayRow
+
+__all__ = ["DayMark", "Section", "TodayList", "TodayRow", "today_list"]
 
 
-class Section(StrEnum):
-    """Sections of the start page, in their order."""
-
-    SAFETY = "safety"
-    DUE = "due"
-    OVERDUE = "overdue"
-    ENDING = "ending"
-    AFTER_REMOVAL = "after_removal"
-    AWAITING = "awaiting"
-    DONE = "done"
-
-
-class DayMark(StrEnum):
-    """One cell for each window day."""
-
-    RECORDED = "recorded"
-    MISSED = "missed"
-    OVERDUE = "overdue"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayRow:
-    """One patient in one section.
-
-    ``day_number`` is today's day number of ``last_day``; ``due_days`` the days to ask about, oldest
-    first; ``badge`` the short state ("Day 5 due", "2 days missing", "Criteria met"); ``figure`` the
-    relief so far, its range or the word for too early.
-    """
-
-    section: Section
-    patient: Patient
-    trial_id: UUID | None
-    day_number: int | None = None
-    last_day: int | None = None
-    marks: tuple[DayMark, ...] = ()
-    due_days: tuple[date, ...] = ()
-    badge: str = ""
-    badge_role: str = "neutral"
-    """One of good, warning, danger, info, neutral."""
-    figure: str = ""
-    detail: str = ""
-    """Second line, e.g. "MRN 104 882 · day 6 of 7" or "ended Fri"."""
-    age: int | None = None
-    verdict: Verdict | None = None
-    events: tuple[SafetyEvent, ...] = ()
-    last_call: CallAttempt | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayList:
-    """The start page as of now; sections without rows are left out of a screen."""
-
-    today: date
-    rows: tuple[TodayRow, ...]
-    running_trials: int
-
-    def in_section(self, section: Section) -> tuple[TodayRow, ...]:
-        """Return the rows of one section, in calling order."""
-        return tuple(row for row in self.rows if row.section is section)
-
-
+@allowed(Action.READ_LISTS)
 def today_list(session: Session) -> TodayList:
-    """Derive the start page; evaluates running trials only. Not audited (it is a list)."""
-    raise NotImplementedError
+    """Derive the start page; evaluates trials in work only. Not audited (it is a list).
+
+    A patient with open safety events stands in the safety section and, where a call is due, in
+    that section too: an event never hides a check-in.
+    """
+    facts = today_facts(session)
+    now = facts.now
+    sections = {entry.trial.id: section_of(entry, now) for entry in facts.in_work}
+    ordered = sorted(facts.in_work, key=lambda entry: calling_order(entry, now))
+    rows = _safety_rows(facts)
+    for section in Section:
+        rows += [
+            trial_row(entry, section, now)
+            for entry in ordered
+            if sections[entry.trial.id] is section
+        ]
+    return TodayList(
+        today=now.today,
+        rows=tuple(rows),
+        running_trials=sum(
+            entry.trial.trial_ended is None
+            and entry.trial.trial_start is not None
+            and entry.trial.trial_start <= now.today
+            for entry in facts.in_work
+        ),
+    )
+
+
+def _safety_rows(facts: TodayFacts) -> list[TodayRow]:
+    newest = {entry.patient.id: entry for entry in facts.in_work}
+    return [
+        safety_row(facts.patients[patient_id], events, newest.get(patient_id), facts.now)
+        for patient_id, events in facts.open_events.items()
+    ]
