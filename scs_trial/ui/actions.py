@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from scs_trial.domain.clinic import Role
 from scs_trial.ui.icons import icon
+from scs_trial.ui.text import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,15 @@ class Actions(QObject):
             command
             for command in self._commands.values()
             if self._actions[command.id].isVisible() and self._actions[command.id].isEnabled()
+        )
+
+    def matching(self, text: str) -> tuple[Command, ...]:
+        """Return the available commands in which every typed word occurs, accents ignored."""
+        words = folded(text).split()
+        return tuple(
+            command
+            for command in self.available()
+            if all(word in folded(command.plain_text) for word in words)
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:

@@ -36,6 +36,12 @@ def shown(text: str, *, one_line: bool = False) -> str:
     return "".join(parts)
 
 
+def folded(text: str) -> str:
+    """Return text for comparing: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 def set_plain_tool_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tool tip that is never taken for HTML; empty text removes it."""
     safe = f'<span style="white-space: pre-wrap">{html.escape(shown(text))}</span>'

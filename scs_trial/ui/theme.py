@@ -121,7 +121,8 @@ _TONES: dict[Tone, tuple[Colour, Colour]] = {
 }
 
 _SPACING = """
-QMenuBar { padding: 2px 6px; }
+QMenuBar { padding: 2px 6px; background: palette(base);
+    border-bottom: 1px solid palette(midlight); }
 QMenuBar::item { padding: 6px 10px; border-radius: 4px; }
 QMenuBar::item:selected { background: palette(alternate-base); }
 QToolTip { padding: 4px 6px; border: 1px solid palette(mid); }
@@ -145,7 +146,8 @@ QLineEdit, QPlainTextEdit, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid palette(highlight); padding: 5px 7px; }
 QComboBox::drop-down { border: none; width: 20px; }
-QStatusBar { padding: 2px 8px; }
+QStatusBar { padding: 2px 8px; background: palette(base);
+    border-top: 1px solid palette(midlight); }
 QStatusBar::item { border: none; }
 QSplitter::handle { background: palette(midlight); }
 QScrollArea { border: none; background: transparent; }

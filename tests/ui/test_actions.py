@@ -1,10 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from scs_trial.domain.clinic import Role
 from scs_trial.ui.actions import Actions, Command
-from scs_trial.ui.command_box import CommandBox, Hit, folded
 from scs_trial.ui.key_list import KeyList
 
 
@@ -77,44 +76,19 @@ def test_that_keys_are_listed(qtbot, actions):
     assert page.isVisible()
 
 
-def _hits(text):
-    people = [("p1", "Müller, Änne"), ("p2", "Okafor, Grace")]
-    return [Hit(key=k, title=n, detail="MRN") for k, n in people if folded(text) in folded(n)]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["patient.new_trial", "trial.sign"]),
+        ("néw", ["patient.new_trial"]),
+        ("decision sign", ["trial.sign"]),
+        ("x", []),
+    ],
+)
+def test_that_commands_are_found_by_their_words(actions, text, found):
+    assert [command.id for command in actions.matching(text)] == found
 
 
-def _open_box(qtbot, actions, find=_hits):
-    box = CommandBox(actions, find)
-    qtbot.addWidget(box)
-    box.open()
-    qtbot.waitExposed(box)
-    return box, box.findChild(QLineEdit), box.findChild(QListWidget)
-
-
-def test_that_patients_come_before_commands_and_accents_do_not_matter(qtbot, actions):
-    box, line, found = _open_box(qtbot, actions)
-    assert found.count() == 2
-    qtbot.keyClicks(line, "ne")
-    assert [found.item(i).text().split("  ")[0] for i in range(found.count())] == [
-        "Müller, Änne",
-        "New trial",
-    ]
-    with qtbot.waitSignal(box.patient_chosen) as chosen:
-        qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert chosen.args == ["p1"]
-
-
-def test_that_arrows_reach_a_command(qtbot, actions, done):
-    box, line, _ = _open_box(qtbot, actions)
-    qtbot.keyClicks(line, "ne")
-    qtbot.keyClick(line, Qt.Key.Key_Down)
-    qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert not box.isVisible()
-    assert done == ["new"]
-
-
-def test_that_a_command_without_the_role_is_not_offered(qtbot, actions):
+def test_that_a_command_without_the_role_is_not_found(actions):
     actions.set_roles({Role.NURSE})
-    box, line, found = _open_box(qtbot, actions, find=None)
-    qtbot.keyClicks(line, "sign")
-    assert box.isVisible()
-    assert found.count() == 0
+    assert actions.matching("sign") == ()

@@ -1,0 +1,150 @@
+"""Composition root of the window: arguments, log, theme, window, and what belongs in it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QSettings,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from scs_trial import __version__, platform
+from scs_trial.logging_setup import log_defect, set_up_log
+from scs_trial.paths import APP_NAME, config_folder, log_folder
+from scs_trial.ui.main_window import TITLE, MainWindow
+from scs_trial.ui.prompts import DialogPrompts
+from scs_trial.ui.theme import Theme
+from scs_trial.ui.widgets.banner import EmptyState
+
+_LOG = logging.getLogger("scs_trial.app")
+_QT_LEVELS = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+FillWindow = Callable[[MainWindow], None]
+"""Puts the first screen into the window; runs after the first paint where it can."""
+
+
+def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments of the window: the record to open, or the demo."""
+    parser = argparse.ArgumentParser(prog="scs-trial-gui", description="Open SCS Trial.")
+    parser.add_argument("record", nargs="?", type=Path, help="record file to open")
+    parser.add_argument("--demo", action="store_true", help="open the made-up clinic")
+    parser.add_argument("--version", action="version", version=f"SCS Trial {__version__}")
+    return parser.parse_args(list(argv))
+
+
+def make_application(argv: Sequence[str] = ()) -> QApplication:
+    """Return the Qt application with theme, log and hooks; makes it only once."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication([APP_NAME, *argv])
+    app.setApplicationName(APP_NAME)
+    app.setApplicationDisplayName(TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(APP_NAME)
+    _translate_qt(app)
+    Theme(app)
+    return app
+
+
+def make_window() -> MainWindow:
+    """Return the empty window, with the size that it had last time."""
+    memory = QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
+    return MainWindow(memory=memory)
+
+
+def install_hooks(window: MainWindow) -> None:
+    """Log every unexpected error and show its reference number, never its text."""
+
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        reference = log_defect(kind, error, trace)
+        DialogPrompts(window).tell(
+            window.tr("Something went wrong in the program"),
+            window.tr(
+                "Reference {reference}. What was saved is safe; what was being typed is kept as a "
+                "draft. Report the reference if it happens again."
+            ).format(reference=reference),
+        )
+
+    def note(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            log_defect(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = show
+    threading.excepthook = note
+    qInstallMessageHandler(_log_qt_message)
+
+
+def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
+    """Show the window, let it be filled, and stay until it is closed.
+
+    Parameters
+    ----------
+    fill
+        Puts the first screen into the window.
+    argv
+        Arguments for Qt.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    platform.current().disable_core_dumps()
+    set_up_log(log_folder())
+    app = make_application(argv)
+    window = make_window()
+    install_hooks(window)
+    fill(window)
+    window.show()
+    _LOG.info("started %s", __version__)
+    code = app.exec()
+    qInstallMessageHandler(None)
+    return code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; the entry point of ``scs-trial-gui`` and ``main.py``."""
+    parse_arguments(sys.argv[1:] if argv is None else argv)
+    return run(fill_first_screen)
+
+
+def fill_first_screen(window: MainWindow) -> None:
+    """Show the door of the record."""
+    page = EmptyState(window.tr("No record is open"), icon="lock")
+    page.setObjectName("door.empty")
+    window.show_door(page)
+
+
+def _translate_qt(app: QApplication) -> None:
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(translator)
+
+
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Log what Qt itself says; a text of ours or of a record never comes under ``qt.``."""
+    category = context.category or ""
+    said = message if category.startswith("qt.") else kind.name
+    _LOG.log(_QT_LEVELS.get(kind, logging.DEBUG), "Qt %s: %s", category, said)

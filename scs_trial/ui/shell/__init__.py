@@ -1,0 +1,1 @@
+"""The frame of the window: rail, panes, status line, user corner."""
