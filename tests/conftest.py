@@ -66,6 +66,14 @@ def _no_windows_left() -> None:
     assert not names, f"windows were left open: {names}"
 
 
+@pytest.fixture(autouse=True)
+def records_closed() -> Iterator[None]:
+    """Close the records that `tests.records` opened for a test."""
+    yield
+    if "tests.records" in sys.modules:
+        sys.modules["tests.records"].close_all()
+
+
 @pytest.fixture(params=TIME_ZONES)
 def any_time_zone(request: pytest.FixtureRequest) -> Iterator[str]:
     """Run the test in a computer time zone west, at and east of UTC."""

@@ -1,0 +1,168 @@
+"""What can go wrong with the file, each said in its own words. Nothing here names a patient."""
+
+from __future__ import annotations
+
+import errno
+
+from scs_trial import __version__
+from scs_trial.data.triggers import GUARD_MARK
+from scs_trial.errors import ConflictError, UserError
+
+
+class WrongPasswordError(UserError):
+    """The password (or the user name) does not open its slot."""
+
+
+class WrongRecoveryKeyError(UserError):
+    """The recovery key does not belong to this record, or was mistyped."""
+
+
+class NoRecordError(UserError):
+    """There is no record at that path."""
+
+
+class RecordExistsError(UserError):
+    """A record must not be written over."""
+
+
+class DamagedRecordError(UserError):
+    """The file can't be read although the key is right."""
+
+
+class DamagedKeysError(UserError):
+    """The key file is missing or can't be read."""
+
+
+class NewerRecordError(UserError):
+    """The record was written by a newer program."""
+
+
+class ReadOnlyPlaceError(UserError):
+    """The folder or the file can't be written."""
+
+
+class DiskFullError(UserError):
+    """The disk took no more data."""
+
+
+class DiskFailureError(UserError):
+    """The disk reported a failure."""
+
+
+class RecordInUseError(UserError):
+    """Another running program holds the record."""
+
+
+class RecordBusyError(UserError):
+    """Another write did not end in time."""
+
+
+class UnsafePlaceError(UserError):
+    """A live record may not lie on a share or in a synced folder."""
+
+
+class UnsupportedSqliteError(UserError):
+    """The database library is too old to be safe."""
+
+
+class UnauditedChangeError(RuntimeError):
+    """A defect of the program: a clinical row was to change without its audit row, or in bulk."""
+
+
+READ_ONLY = ("The record can't be written here.", "Choose a folder that you may write to.")
+DISK_FULL = (
+    "The disk is full or takes no more data; nothing was saved.",
+    "Free some space, then save again.",
+)
+DISK_FAILURE = (
+    "The disk refused the data (over its quota, or failing); nothing was saved.",
+    "Keep the form open, check the disk, then save again.",
+)
+DAMAGED = (
+    "The record is damaged and was left as it is; the password is right.",
+    "Keep the file, and restore the newest backup.",
+)
+DAMAGED_KEYS = (
+    "The key file beside the record can't be read.",
+    "Put back the key file from the newest backup; the record itself was not touched.",
+)
+WRONG_PASSWORD = (
+    "The user name or the password is wrong.",
+    "Try again; upper and lower case count in the password.",
+)
+WRONG_RECOVERY_KEY = (
+    "This is not the recovery key of this record.",
+    "Type it as it was printed; the last group finds a typing mistake.",
+)
+BUSY = ("The record is busy with another change.", "Wait a moment, then save again.")
+
+_MRN_TAKEN = ("Another patient has this MRN; nothing was saved.", "Open that patient instead.")
+_DAY_TAKEN = (
+    "This day already has a check-in of that phase; nothing was saved.",
+    "Open it and correct it.",
+)
+_CHANGED = ("Somebody else changed this in the meantime; nothing was saved.", "Look at it again.")
+_NAME_TAKEN = ("Another account has this user name; nothing was saved.", "Choose another one.")
+
+_BY_CODE: dict[str, tuple[type[UserError], tuple[str, str]]] = {
+    "SQLITE_BUSY": (RecordBusyError, BUSY),
+    "SQLITE_LOCKED": (RecordBusyError, BUSY),
+    "SQLITE_FULL": (DiskFullError, DISK_FULL),
+    "SQLITE_READONLY": (ReadOnlyPlaceError, READ_ONLY),
+    "SQLITE_CANTOPEN": (ReadOnlyPlaceError, READ_ONLY),
+    "SQLITE_PERM": (ReadOnlyPlaceError, READ_ONLY),
+    "SQLITE_CORRUPT": (DamagedRecordError, DAMAGED),
+    "SQLITE_NOTADB": (DamagedRecordError, DAMAGED),
+    "SQLITE_FORMAT": (DamagedRecordError, DAMAGED),
+    "SQLITE_IOERR": (DiskFailureError, DISK_FAILURE),
+}
+_BY_UNIQUE = {
+    "patient.mrn": _MRN_TAKEN,
+    "check_in.trial_id, check_in.day, check_in.phase": _DAY_TAKEN,
+    "account.user_key": _NAME_TAKEN,
+}
+
+
+def conflict() -> ConflictError:
+    """Return what to raise when the stored version is not the one that was read."""
+    return ConflictError(*_CHANGED)
+
+
+def translate(error: BaseException) -> Exception | None:
+    """Return what to raise instead of a database error; None when it is a defect of ours."""
+    message = str(error)
+    if GUARD_MARK in message:
+        return UnauditedChangeError(message)
+    if message.startswith("UNIQUE constraint failed: "):
+        return ConflictError(*_BY_UNIQUE.get(message.partition(": ")[2], _CHANGED))
+    code = getattr(error, "sqlite_errorname", "")
+    if code in _BY_CODE:
+        kind, words = _BY_CODE[code]
+        return kind(*words)
+    return None
+
+
+def from_os_error(error: OSError) -> UserError:
+    """Return what to say when the system refused a file beside the record."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFullError(*DISK_FULL)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ReadOnlyPlaceError(*READ_ONLY)
+    return DiskFailureError(*DISK_FAILURE)
+
+
+def said(error: BaseException) -> BaseException:
+    """Return what to raise for an error of the system or the driver."""
+    if isinstance(error, OSError):
+        return from_os_error(error)
+    return translate(error) or error
+
+
+def newer(program: str, schema: int, *, known: int) -> NewerRecordError:
+    """Return what to raise for a record of a newer program, with both versions."""
+    by = f"version {program} (record format {schema})" if program else f"record format {schema}"
+    return NewerRecordError(
+        f"This record was written by a newer program: {by}. This is version {__version__} "
+        f"(record format {known}).",
+        "Install the newer program; nothing was opened and nothing was changed.",
+    )

@@ -1,0 +1,1 @@
+"""The history of the record's tables; one final file for each step, run by `data.migrate`."""

@@ -1,0 +1,61 @@
+"""Looks at the place of a record before anything is opened or made there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from scs_trial import platform
+from scs_trial.data import faults
+from scs_trial.platform import DriveKind
+
+_SMALLEST_FILE = 4096
+_BESIDE = ("", "-wal", "-shm", "-journal", ".keys", ".lock")
+_UNSAFE = {
+    DriveKind.NETWORK: "A record can't be kept on a network share: two computers would damage it.",
+    DriveKind.SYNCED: "A record can't be kept in a folder that a cloud service copies: it would be"
+    " damaged.",
+}
+
+
+def check_safe(path: Path) -> None:
+    """Refuse a share or a synced folder; raise `UnsafePlaceError` with the way out."""
+    kind = platform.current().drive_kind(path)
+    if kind in _UNSAFE:
+        raise faults.UnsafePlaceError(
+            _UNSAFE[kind],
+            "Choose a folder on this computer; for several workstations use a PostgreSQL server.",
+        )
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path without a record; raise `NoRecordError`."""
+    if not path.is_file():
+        raise faults.NoRecordError(
+            "There is no record at this place.", "Choose the record file, or create a new record."
+        )
+
+
+def check_whole(path: Path) -> None:
+    """Refuse an emptied file, which the database would take for a new one."""
+    if path.stat().st_size < _SMALLEST_FILE:
+        raise faults.DamagedRecordError(*faults.DAMAGED)
+
+
+def check_writable(folder: Path) -> None:
+    """Make and remove a file in the folder; raise `ReadOnlyPlaceError` or a disk error."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=".scs-trial-", dir=folder)
+        os.close(descriptor)
+        Path(name).unlink()
+    except OSError as error:
+        raise faults.from_os_error(error) from None
+
+
+def remove(path: Path) -> None:
+    """Take away what a failed creation left; there was nothing before it."""
+    for ending in _BESIDE:
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()

@@ -1,0 +1,55 @@
+"""What repositories share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Executable
+
+from scs_trial.data.audit import AuditTrail
+from scs_trial.errors import NotFoundError
+
+T = TypeVar("T")
+CHUNK = 500
+"""Ids in one query."""
+
+
+class Repository:
+    """Reads and writes on one connection; every change goes through the trail first.
+
+    Parameters
+    ----------
+    connection
+        The unit of work's connection, in its transaction.
+    trail
+        The trail of the same transaction.
+    """
+
+    def __init__(self, connection: Connection, trail: AuditTrail) -> None:
+        self._connection = connection
+        self._trail = trail
+
+    def _one(self, statement: Executable, **values: Any) -> Mapping[str, Any] | None:
+        row = self._connection.execute(statement, values).first()
+        return None if row is None else row._asdict()
+
+    def _all(self, statement: Executable, **values: Any) -> list[Mapping[str, Any]]:
+        return [row._asdict() for row in self._connection.execute(statement, values)]
+
+    def _write(self, statement: Executable, values: Any) -> None:
+        self._connection.execute(statement, values)
+
+
+def gone(what: str) -> NotFoundError:
+    """Return what to raise when an id is not in the record."""
+    return NotFoundError(f"The {what} is not in this record.")
+
+
+def chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Yield distinct ids in groups that fit one query."""
+    distinct = iter(dict.fromkeys(ids))
+    while group := list(islice(distinct, CHUNK)):
+        yield group

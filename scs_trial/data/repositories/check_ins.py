@@ -1,0 +1,171 @@
+"""Check-ins: a row for where each stands, and its revisions with scores and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, text, update
+
+from scs_trial.data import convert, faults
+from scs_trial.data.repositories.base import Repository, chunks, gone
+from scs_trial.data.repositories.owners import owner_of_trial
+from scs_trial.data.rows.base import table
+from scs_trial.data.rows.check_in import (
+    CheckInRevisionRow,
+    CheckInRow,
+    SafetyAnswerRow,
+    ScoreRow,
+)
+from scs_trial.domain.check_in import CheckIn, SafetyAnswer
+from scs_trial.domain.diary import Phase
+from scs_trial.domain.measures import Series
+from scs_trial.errors import ConflictError
+
+_T = table(CheckInRow)
+_R = table(CheckInRevisionRow)
+_S = table(ScoreRow)
+_A = table(SafetyAnswerRow)
+_CURRENT = select(_R).join(_T, (_R.c.check_in_id == _T.c.id) & (_R.c.revision == _T.c.version))
+_LIVE = text("check_in.entered_in_error = 0")
+_GET = _CURRENT.where(_T.c.id == bindparam("id"))
+_AT = _CURRENT.where(
+    _T.c.trial_id == bindparam("trial_id"),
+    _T.c.day == bindparam("day"),
+    _T.c.phase == bindparam("phase"),
+    _LIVE,
+)
+_OF_TRIALS = _CURRENT.where(_T.c.trial_id.in_(bindparam("ids", expanding=True)), _LIVE).order_by(
+    _T.c.trial_id, _T.c.day, _T.c.phase
+)
+_HISTORY = select(_R).where(_R.c.check_in_id == bindparam("id")).order_by(_R.c.revision)
+_SCORES = select(_S.c.revision_id, _S.c.measure, _S.c.item, _S.c.value).where(
+    _S.c.revision_id.in_(bindparam("ids", expanding=True))
+)
+_ANSWERS = (
+    select(_A.c.revision_id, _A.c.item_id, _A.c.answer)
+    .where(_A.c.revision_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_A.c.revision_id, _A.c.position)
+)
+_ADD = insert(_T)
+_MOVE = update(_T).where(_T.c.id == bindparam("row_id"))
+_ADD_REVISION = insert(_R)
+_ADD_SCORES = insert(_S)
+_ADD_ANSWERS = insert(_A)
+
+Held = Mapping[str, Any]
+
+
+class CheckInRepository(Repository):
+    """Check-ins by (trial, day, phase); a correction is a new revision."""
+
+    def get(self, check_in_id: UUID) -> CheckIn:
+        """Return the current revision; raise ``NotFoundError``."""
+        found = self._filled(self._all(_GET, id=check_in_id))
+        if not found:
+            raise gone("check-in")
+        return found[0]
+
+    def at(self, trial_id: UUID, day: date, phase: Phase) -> CheckIn | None:
+        """Return the live check-in of that day and phase."""
+        found = self._filled(self._all(_AT, trial_id=trial_id, day=day, phase=phase))
+        return found[0] if found else None
+
+    def of_trial(self, trial_id: UUID) -> Sequence[CheckIn]:
+        """Return the live check-ins of a trial, by day and phase."""
+        return self.of_trials([trial_id])[trial_id]
+
+    def of_trials(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[CheckIn]]:
+        """Return the live check-ins of several trials in few queries."""
+        found: dict[UUID, list[CheckIn]] = {}
+        for group in chunks(trial_ids):
+            found |= {trial_id: [] for trial_id in group}
+            for check_in in self._filled(self._all(_OF_TRIALS, ids=group)):
+                found[check_in.trial_id].append(check_in)
+        return {trial_id: tuple(held) for trial_id, held in found.items()}
+
+    def history(self, check_in_id: UUID) -> Sequence[CheckIn]:
+        """Return all revisions, oldest first."""
+        return tuple(self._filled(self._all(_HISTORY, id=check_in_id)))
+
+    def add(self, check_in: CheckIn) -> CheckIn:
+        """Insert the first revision. The same id again is the same check-in (safe retry).
+
+        Raises
+        ------
+        ConflictError
+            The id is stored with other answers, or the day has a check-in of that phase.
+        """
+        stored = self.history(check_in.id)
+        if stored:
+            if _content(stored[0]) != _content(check_in):
+                raise ConflictError(
+                    "This check-in was already saved with other answers; nothing was changed.",
+                    "Open it and correct it.",
+                )
+            return stored[-1]
+        if check_in.revision != 1:
+            raise faults.conflict()
+        self._note(check_in, old=None)
+        self._write(_ADD, convert.check_in_values(check_in))
+        self._add_revision(check_in)
+        return check_in
+
+    def revise(self, check_in: CheckIn) -> CheckIn:
+        """Store a further revision; ``check_in.revision`` is the one that was read."""
+        old = self.get(check_in.id)
+        if old.revision != check_in.revision:
+            raise faults.conflict()
+        new = replace(check_in, revision=old.revision + 1)
+        self._note(new, old=old)
+        self._write(_MOVE, {"row_id": new.id, **convert.check_in_values(new)})
+        self._add_revision(new)
+        return new
+
+    def _note(self, new: CheckIn, *, old: CheckIn | None) -> None:
+        owner = owner_of_trial(self._connection, new.trial_id)
+        self._trail.change(
+            "check_in",
+            new.id,
+            version=new.revision,
+            patient_id=owner,
+            reason=new.reason,
+            old=old,
+            new=new,
+        )
+
+    def _add_revision(self, check_in: CheckIn) -> None:
+        made = self._connection.execute(_ADD_REVISION, convert.revision_values(check_in))
+        revision_id = int(made.inserted_primary_key[0])  # type: ignore[index]
+        if scores := convert.score_values(check_in, revision_id):
+            self._write(_ADD_SCORES, scores)
+        if answers := convert.answer_values(check_in, revision_id):
+            self._write(_ADD_ANSWERS, answers)
+
+    def _filled(self, rows: Sequence[Held]) -> list[CheckIn]:
+        ids = [row["id"] for row in rows]
+        scores: dict[int, dict[Series, Decimal]] = {}
+        answers: dict[int, list[SafetyAnswer]] = {}
+        for start in range(0, len(ids), 500):
+            group = ids[start : start + 500]
+            for key, measure, item, value in self._connection.execute(_SCORES, {"ids": group}):
+                scores.setdefault(key, {})[convert.series_of(measure, item)] = value
+            for key, item_id, answer in self._connection.execute(_ANSWERS, {"ids": group}):
+                answers.setdefault(key, []).append(SafetyAnswer(item_id=item_id, answer=answer))
+        return [
+            convert.check_in_entity(
+                row, scores.get(row["id"], {}), tuple(answers.get(row["id"], ()))
+            )
+            for row in rows
+        ]
+
+
+def _content(check_in: CheckIn) -> CheckIn:
+    """Leave out what a retry makes anew."""
+    return replace(
+        check_in, recorded_at=None, recorded_by=None, revised_at=None, revised_by=None, revision=1
+    )

@@ -1,0 +1,171 @@
+"""Calls, programs, medication, confirmations, decisions, follow-up: only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, Table, bindparam, insert, select, update
+
+from scs_trial.data import convert
+from scs_trial.data.repositories.base import Repository, chunks
+from scs_trial.data.repositories.owners import owner_of_trial
+from scs_trial.data.rows.base import Base, table
+from scs_trial.data.rows.notes import (
+    CallRow,
+    ConfirmationRow,
+    DecisionRow,
+    FollowUpRow,
+    MedicationRow,
+    ProgramChangeRow,
+)
+from scs_trial.data.rows.trial import TrialRow
+from scs_trial.domain.check_in import CallAttempt
+from scs_trial.domain.trial import (
+    ConfirmationAnswer,
+    Decision,
+    FollowUp,
+    MedicationEntry,
+    ProgramChange,
+)
+from scs_trial.errors import ConflictError
+
+E = TypeVar("E")
+Held = Mapping[str, Any]
+
+
+def _of_trials(row: type[Base], *order: str) -> Select[Any]:
+    held = table(row)
+    return (
+        select(held)
+        .where(held.c.trial_id.in_(bindparam("ids", expanding=True)))
+        .order_by(*(held.c[name] for name in order), held.c.id)
+    )
+
+
+def _by_id(row: type[Base]) -> Select[Any]:
+    held = table(row)
+    return select(held).where(held.c.id == bindparam("id"))
+
+
+_CALLS = _of_trials(CallRow, "at")
+_PROGRAMS = _of_trials(ProgramChangeRow, "from_when")
+_MEDICATION = _of_trials(MedicationRow, "from_day")
+_CONFIRMATIONS = _of_trials(ConfirmationRow, "seq")
+_DECISIONS = _of_trials(DecisionRow, "number")
+_FOLLOW_UPS = _of_trials(FollowUpRow, "at")
+_M = table(MedicationRow)
+_ONE_MEDICATION = _by_id(MedicationRow)
+_CHANGE_MEDICATION = update(_M).where(_M.c.id == bindparam("row_id"))
+_TRIAL = table(TrialRow)
+_TRIAL_BY_ID = select(_TRIAL).where(_TRIAL.c.id == bindparam("id"))
+_CLOSE = update(_TRIAL).where(_TRIAL.c.id == bindparam("row_id"))
+
+
+class TrialNoteRepository(Repository):
+    """Things that belong to a trial and are only ever added."""
+
+    def add_call(self, call: CallAttempt) -> None:
+        """Add a call attempt."""
+        self._add(CallRow, call, convert.flat_values(call))
+
+    def calls(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[CallAttempt]]:
+        """Return call attempts by trial, oldest first."""
+        return self._grouped(_CALLS, trial_ids, lambda held: convert.flat_entity(CallAttempt, held))
+
+    def add_program(self, change: ProgramChange) -> None:
+        """Add a line to the program ledger."""
+        self._add(ProgramChangeRow, change, convert.flat_values(change))
+
+    def programs(self, trial_id: UUID) -> Sequence[ProgramChange]:
+        """Return the ledger, oldest first."""
+        rows = self._all(_PROGRAMS, ids=[trial_id])
+        return tuple(convert.flat_entity(ProgramChange, row) for row in rows)
+
+    def add_medication(self, entry: MedicationEntry) -> None:
+        """Add (or, with the same id, end) a medication entry."""
+        stored = self._one(_ONE_MEDICATION, id=entry.id)
+        old = None if stored is None else convert.flat_entity(MedicationEntry, stored)
+        if old == entry:
+            return
+        version = 1 if stored is None else stored["version"] + 1
+        self._trail.change(
+            "medication",
+            entry.id,
+            version=version,
+            patient_id=owner_of_trial(self._connection, entry.trial_id),
+            old=old,
+            new=entry,
+        )
+        values = {**convert.flat_values(entry), "version": version}
+        if old is None:
+            self._write(insert(_M), values)
+        else:
+            self._write(_CHANGE_MEDICATION, {"row_id": entry.id, **values})
+
+    def medication(self, trial_id: UUID) -> Sequence[MedicationEntry]:
+        """Return the medication list."""
+        rows = self._all(_MEDICATION, ids=[trial_id])
+        return tuple(convert.flat_entity(MedicationEntry, row) for row in rows)
+
+    def add_confirmation(self, answer: ConfirmationAnswer) -> None:
+        """Add an answer; the latest of each name counts."""
+        new_id = uuid4()
+        values = convert.confirmation_values(answer)
+        seq = self._note("confirmation", new_id, answer.trial_id, answer)
+        self._write(insert(table(ConfirmationRow)), {"id": new_id, "seq": seq, **values})
+
+    def confirmations(
+        self, trial_ids: Iterable[UUID]
+    ) -> Mapping[UUID, Sequence[ConfirmationAnswer]]:
+        """Return all answers by trial, oldest first."""
+        return self._grouped(_CONFIRMATIONS, trial_ids, convert.confirmation_entity)
+
+    def add_decision(self, decision: Decision) -> None:
+        """Add a version of the decision; it may take the trial out of work."""
+        self._add(DecisionRow, decision, convert.decision_values(decision))
+        held = self._one(_TRIAL_BY_ID, id=decision.trial_id)
+        if held is None:  # owner_of_trial has found it in this transaction
+            raise RuntimeError("the trial vanished inside a transaction")
+        decided = convert.closes(decision.kind)
+        still = convert.in_work(convert.trial_entity(held), decided=decided)
+        self._write(_CLOSE, {"row_id": decision.trial_id, "decided": decided, "in_work": still})
+
+    def decisions(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Decision]]:
+        """Return all versions by trial, oldest first."""
+        return self._grouped(_DECISIONS, trial_ids, convert.decision_entity)
+
+    def add_follow_up(self, follow_up: FollowUp) -> None:
+        """Add what followed."""
+        self._add(FollowUpRow, follow_up, convert.flat_values(follow_up))
+
+    def follow_ups(self, trial_id: UUID) -> Sequence[FollowUp]:
+        """Return what followed, oldest first."""
+        rows = self._all(_FOLLOW_UPS, ids=[trial_id])
+        return tuple(convert.flat_entity(FollowUp, row) for row in rows)
+
+    def _add(self, row: type[Base], entity: Any, values: convert.Values) -> None:
+        """Add a row; the same row again is a safe retry."""
+        held: Table = table(row)
+        stored = self._one(_by_id(row), id=entity.id)
+        if stored is not None:
+            if {name: stored[name] for name in values} != values:
+                raise ConflictError("This was already saved with other content.")
+            return
+        self._note(held.name, entity.id, entity.trial_id, entity)
+        self._write(insert(held), values)
+
+    def _note(self, name: str, entity_id: UUID, trial_id: UUID, entity: object) -> int:
+        owner = owner_of_trial(self._connection, trial_id)
+        return self._trail.change(name, entity_id, version=1, patient_id=owner, new=entity)
+
+    def _grouped(
+        self, statement: Select[Any], trial_ids: Iterable[UUID], entity: Callable[[Held], E]
+    ) -> Mapping[UUID, Sequence[E]]:
+        found: dict[UUID, list[E]] = {}
+        for group in chunks(trial_ids):
+            found |= {trial_id: [] for trial_id in group}
+            for row in self._all(statement, ids=group):
+                found[row["trial_id"]].append(entity(row))
+        return {trial_id: tuple(held) for trial_id, held in found.items()}

@@ -1,0 +1,98 @@
+"""Settings of the record, facts about it, the clinic's own criteria files, accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from scs_trial.data import convert
+from scs_trial.data.repositories.base import Repository
+from scs_trial.data.rows.base import Base, table
+from scs_trial.data.rows.people import (
+    AccountRow,
+    ClinicSettingsRow,
+    CriteriaFileRow,
+    RecordInfoRow,
+)
+from scs_trial.domain.clinic import Account, ClinicSettings
+
+_ACCOUNTS = select(table(AccountRow)).order_by(table(AccountRow).c.user_key)
+_FILES = select(table(CriteriaFileRow)).order_by(table(CriteriaFileRow).c.id)
+_THE_SETTINGS = 1
+FALLBACK_ZONE = "UTC"
+"""Zone of a record whose settings were never saved; creating a record saves them."""
+
+
+class _Versioned(Repository):
+    """Rows of one table, each replaced as a whole by its next version."""
+
+    def _stored(self, row: type[Base], key: Any) -> Mapping[str, Any] | None:
+        held = table(row)
+        return self._one(select(held).where(held.c.id == bindparam("id")), id=key)
+
+    def _replace(
+        self, row: type[Base], values: convert.Values, *, content: object, reason: str = ""
+    ) -> None:
+        held = table(row)
+        stored = self._stored(row, values["id"])
+        version = 1 if stored is None else stored["version"] + 1
+        old = None if stored is None else stored
+        self._trail.change(
+            held.name, values["id"], version=version, reason=reason, old=old, new=content
+        )
+        values = {**values, "version": version}
+        if stored is None:
+            self._write(insert(held), values)
+        else:
+            change = update(held).where(held.c.id == bindparam("row_id"))
+            self._write(change, {"row_id": values["id"], **values})
+
+
+class SettingsRepository(_Versioned):
+    """Clinical settings of the record."""
+
+    def get(self) -> ClinicSettings:
+        """Return the settings in force."""
+        row = self._stored(ClinicSettingsRow, _THE_SETTINGS)
+        if row is None:
+            return ClinicSettings(zone=FALLBACK_ZONE)
+        return convert.settings_entity(row["payload"])
+
+    def save(self, settings: ClinicSettings, *, reason: str = "") -> None:
+        """Replace the settings."""
+        values = {"id": _THE_SETTINGS, "payload": convert.settings_text(settings)}
+        self._replace(ClinicSettingsRow, values, content=settings, reason=reason)
+
+    def record_info(self, key: str) -> str | None:
+        """Return a fact about the record itself: ``record_id``, ``demo``, ``created_at``."""
+        row = self._stored(RecordInfoRow, key)
+        return None if row is None else str(row["value"])
+
+    def set_record_info(self, key: str, value: str) -> None:
+        """Store such a fact."""
+        values = {"id": key, "value": value}
+        self._replace(RecordInfoRow, values, content=values)
+
+    def criteria_files(self) -> Mapping[str, str]:
+        """Return the clinic's own criteria files: text by file name."""
+        return {row["id"]: row["text"] for row in self._all(_FILES)}
+
+    def save_criteria_file(self, name: str, text: str, *, reason: str = "") -> None:
+        """Add or replace one of the clinic's own criteria files."""
+        values = {"id": name, "text": text}
+        self._replace(CriteriaFileRow, values, content=values, reason=reason)
+
+
+class AccountRepository(_Versioned):
+    """Accounts (their keys lie in the slots beside the record)."""
+
+    def all(self) -> Sequence[Account]:
+        """Return every account."""
+        return tuple(convert.account_entity(row) for row in self._all(_ACCOUNTS))
+
+    def save(self, account: Account, *, reason: str = "") -> None:
+        """Insert or update."""
+        values = convert.account_values(account, version=1)
+        self._replace(AccountRow, values, content=account, reason=reason)

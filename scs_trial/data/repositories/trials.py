@@ -1,0 +1,79 @@
+"""Trials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, text, update
+
+from scs_trial.data import convert, faults
+from scs_trial.data.repositories.base import Repository, gone
+from scs_trial.data.rows.base import table
+from scs_trial.data.rows.trial import TrialRow
+from scs_trial.domain.trial import Trial
+
+_T = table(TrialRow)
+_GET = select(_T).where(_T.c.id == bindparam("id"))
+_OF_PATIENT = (
+    select(_T)
+    .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
+    .order_by(_T.c.trial_start.desc().nulls_first(), _T.c.id)
+)
+_ACTIVE = select(_T).where(text("in_work = 1")).order_by(_T.c.trial_start, _T.c.id)
+_ENDED = (
+    select(_T)
+    .where(_T.c.over_on >= bindparam("day"), text("entered_in_error = 0"))
+    .order_by(_T.c.over_on, _T.c.id)
+)
+_ADD = insert(_T)
+_CHANGE = update(_T).where(_T.c.id == bindparam("row_id"))
+
+
+class TrialRepository(Repository):
+    """Trials; those entered in error are found by id only."""
+
+    def get(self, trial_id: UUID) -> Trial:
+        """Return the trial; raise ``NotFoundError``."""
+        row = self._one(_GET, id=trial_id)
+        if row is None:
+            raise gone("trial")
+        return convert.trial_entity(row)
+
+    def of_patient(self, patient_id: UUID) -> Sequence[Trial]:
+        """Return the patient's trials, newest first."""
+        rows = self._all(_OF_PATIENT, patient_id=patient_id)
+        return tuple(convert.trial_entity(row) for row in rows)
+
+    def active(self) -> Sequence[Trial]:
+        """Return trials in work: running, awaiting a diary or decision, half set up; indexed."""
+        return tuple(convert.trial_entity(row) for row in self._all(_ACTIVE))
+
+    def ended_since(self, day: date) -> Sequence[Trial]:
+        """Return trials whose lead removal or end is on or after that day; indexed."""
+        return tuple(convert.trial_entity(row) for row in self._all(_ENDED, day=day))
+
+    def save(self, trial: Trial, *, reason: str = "") -> Trial:
+        """Insert or update; return the stored trial with its new version."""
+        row = self._one(_GET, id=trial.id)
+        old = None if row is None else convert.trial_entity(row)
+        if trial.version != (1 if old is None else old.version):
+            raise faults.conflict()
+        new = trial if old is None else replace(trial, version=old.version + 1)
+        self._trail.change(
+            "trial",
+            trial.id,
+            version=new.version,
+            patient_id=trial.patient_id,
+            reason=reason,
+            old=old,
+            new=new,
+        )
+        values = convert.trial_values(new, decided=row is not None and row["decided"])
+        if old is None:
+            self._write(_ADD, values)
+        else:
+            self._write(_CHANGE, {"row_id": trial.id, **values})
+        return new

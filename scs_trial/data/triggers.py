@@ -1,0 +1,97 @@
+"""Triggers that keep the history: nothing clinical changes without its own audit row.
+
+An audit row is written before the change that it describes. Each guard compares the newest audit
+row with the row about to change: the same entity, the same id, the version that the change makes.
+So a change without an audit row is refused, and so is a change of several rows at once, whoever
+makes it. Migrations drop all triggers and `create_triggers` writes them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+GUARD_MARK = "audit guard:"
+"""Begins the message of every refusal; `data.faults` knows it."""
+
+VERSIONED = {
+    "account": "account",
+    "clinic_settings": "clinic_settings",
+    "criteria_file": "criteria_file",
+    "record_info": "record_info",
+    "patient": "patient",
+    "trial": "trial",
+    "check_in": "check_in",
+    "safety_event": "safety_event",
+    "medication": "medication",
+}
+"""Tables whose rows change by versions; the entity in the audit trail has the same name."""
+
+ADDED_ONLY = ("call", "program_change", "confirmation", "decision", "follow_up")
+"""Tables whose rows never change."""
+
+REVISION_PARTS = ("score", "safety_answer")
+
+DERIVED = {"trial": ("decided", "in_work")}
+"""Columns that may follow another row's change without a version of their own."""
+
+_AUDITED = (
+    "EXISTS (SELECT 1 FROM audit WHERE seq = (SELECT max(seq) FROM audit)"
+    " AND entity = '{entity}' AND entity_id = {id} AND entity_version = {version})"
+)
+_REVISION_AUDITED = (
+    "EXISTS (SELECT 1 FROM check_in_revision AS r JOIN audit AS a"
+    " ON a.seq = (SELECT max(seq) FROM audit) WHERE r.id = NEW.revision_id"
+    " AND a.entity = 'check_in' AND a.entity_id = r.check_in_id AND a.entity_version = r.revision)"
+)
+
+
+def trigger_statements(columns: dict[str, list[str]]) -> Iterator[str]:
+    """Yield the CREATE TRIGGER statements.
+
+    Parameters
+    ----------
+    columns
+        Column names by table, as they are in the record.
+    """
+    yield from _audit_triggers()
+    for table, entity in VERSIONED.items():
+        audited = _AUDITED.format(entity=entity, id="NEW.id", version="NEW.version")
+        yield _refuse(table, "insert", unless=f"NEW.version = 1 AND {audited}")
+        kept = [name for name in columns[table] if name not in DERIVED.get(table, ())]
+        step = f"NEW.id = OLD.id AND NEW.version = OLD.version + 1 AND {audited}"
+        yield _refuse(table, f"update OF {', '.join(kept)}", unless=step)
+        yield _refuse(table, "delete")
+    for table in ADDED_ONLY:
+        audited = _AUDITED.format(entity=table, id="NEW.id", version="1")
+        yield _refuse(table, "insert", unless=audited)
+        yield _refuse(table, "update")
+        yield _refuse(table, "delete")
+    audited = _AUDITED.format(entity="check_in", id="NEW.check_in_id", version="NEW.revision")
+    yield _refuse("check_in_revision", "insert", unless=audited)
+    yield _refuse("check_in_revision", "update")
+    yield _refuse("check_in_revision", "delete")
+    for table in REVISION_PARTS:
+        yield _refuse(table, "insert", unless=_REVISION_AUDITED)
+        yield _refuse(table, "update")
+        yield _refuse(table, "delete")
+
+
+def _audit_triggers() -> Iterator[str]:
+    first = "NEW.seq = 1 AND NOT EXISTS (SELECT 1 FROM audit)"
+    next_one = (
+        "EXISTS (SELECT 1 FROM audit WHERE seq = (SELECT max(seq) FROM audit)"
+        " AND NEW.seq = seq + 1 AND NEW.prev = digest)"
+    )
+    yield _refuse("audit", "insert", unless=f"({first}) OR {next_one}")
+    yield _refuse("audit", "update")
+    yield _refuse("audit", "delete")
+
+
+def _refuse(table: str, event: str, *, unless: str = "") -> str:
+    verb = event.split(" ", maxsplit=1)[0]
+    condition = f" WHEN NOT ({unless})" if unless else ""
+    message = f"{GUARD_MARK} {verb} of {table} refused"
+    return (
+        f"CREATE TRIGGER tr_{table}_{verb} BEFORE {event.replace(verb, verb.upper(), 1)}"
+        f" ON {table}{condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )

@@ -1,0 +1,179 @@
+"""One transaction on the encrypted file, and the open record that hands them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from scs_trial.clock import Clock
+from scs_trial.data import faults
+from scs_trial.data.audit import AuditTrail, ChainReport, Writer, verify_chain
+from scs_trial.data.engine import Engines
+from scs_trial.data.key_ring import KeyRing
+from scs_trial.data.repositories.check_ins import CheckInRepository
+from scs_trial.data.repositories.drafts import DraftRepository
+from scs_trial.data.repositories.notes import TrialNoteRepository
+from scs_trial.data.repositories.patients import PatientRepository
+from scs_trial.data.repositories.safety import SafetyRepository
+from scs_trial.data.repositories.settings import AccountRepository, SettingsRepository
+from scs_trial.data.repositories.trials import TrialRepository
+from scs_trial.domain.clinic import Account
+from scs_trial.services.ports import Records
+
+
+class SqlUnitOfWork:
+    """One transaction. Leaving the block without ``commit`` rolls back.
+
+    Parameters
+    ----------
+    engine
+        The reading or the writing engine.
+    writer
+        Who writes; None while reading.
+    """
+
+    def __init__(self, engine: Engine, writer: Writer | None) -> None:
+        self._engine = engine
+        self._writer = writer
+        self._open: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Begin: a snapshot for reading, the write lock for writing."""
+        try:
+            connection = self._engine.connect()
+        except PoolTimeoutError:
+            raise faults.RecordBusyError(*faults.BUSY) from None
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        self._open = connection
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        connection, self._open = self._open, None
+        if connection is not None:
+            connection.close()
+
+    def commit(self) -> None:
+        """Make everything durable in one commit; raise ``UserError`` and keep nothing."""
+        if self._writer is None:
+            raise RuntimeError("a reading unit of work has nothing to commit")
+        self._connection.commit()
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("a unit of work is used inside its with block")
+        return self._open
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        """The append-only trail."""
+        return AuditTrail(self._connection, self._writer)
+
+    @cached_property
+    def patients(self) -> PatientRepository:
+        """Patients."""
+        return PatientRepository(self._connection, self.audit)
+
+    @cached_property
+    def trials(self) -> TrialRepository:
+        """Trials."""
+        return TrialRepository(self._connection, self.audit)
+
+    @cached_property
+    def check_ins(self) -> CheckInRepository:
+        """Check-ins."""
+        return CheckInRepository(self._connection, self.audit)
+
+    @cached_property
+    def safety(self) -> SafetyRepository:
+        """Safety events."""
+        return SafetyRepository(self._connection, self.audit)
+
+    @cached_property
+    def notes(self) -> TrialNoteRepository:
+        """What belongs to a trial and is only ever added."""
+        return TrialNoteRepository(self._connection, self.audit)
+
+    @cached_property
+    def drafts(self) -> DraftRepository:
+        """Half-typed forms."""
+        return DraftRepository(self._connection, self.audit)
+
+    @cached_property
+    def settings(self) -> SettingsRepository:
+        """Clinical settings."""
+        return SettingsRepository(self._connection, self.audit)
+
+    @cached_property
+    def accounts(self) -> AccountRepository:
+        """Accounts."""
+        return AccountRepository(self._connection, self.audit)
+
+
+class SqlRecords:
+    """An open encrypted record.
+
+    Parameters
+    ----------
+    engines
+        The connections; closed with the record.
+    clock
+        Dates the audit rows.
+    keys
+        The key file beside the record, for new accounts.
+    on_close
+        Called once after the connections are closed (lets go of the lock).
+    """
+
+    def __init__(
+        self,
+        engines: Engines,
+        *,
+        clock: Clock,
+        keys: KeyRing,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
+        self.keys = keys
+        self._engines = engines
+        self._clock = clock
+        self._on_close = on_close
+
+    def reading(self) -> SqlUnitOfWork:
+        """Return a unit of work for reading (no write lock is taken)."""
+        return SqlUnitOfWork(self._engines.reader, None)
+
+    def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:
+        """Return a unit of work whose audit rows name this actor."""
+        writer = Writer(actor=actor, workstation=workstation, clock=self._clock)
+        return SqlUnitOfWork(self._engines.writer, writer)
+
+    def verify_chain(self) -> ChainReport:
+        """Check the whole audit trail."""
+        with self._engines.reader.connect() as connection:
+            return verify_chain(connection)
+
+    def close(self) -> None:
+        """Close every connection and let go of the file; a second call does nothing."""
+        self._engines.dispose()
+        if self._on_close is not None:
+            release, self._on_close = self._on_close, None
+            release()
+
+
+if TYPE_CHECKING:
+    _OFFERS_WHAT_THE_SERVICES_NEED: type[Records] = SqlRecords
