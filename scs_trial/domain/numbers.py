@@ -38,6 +38,11 @@ def percent_text(value: Fraction) -> str:
     return f"{_tenths_text(value.numerator * 10 // value.denominator)} %"
 
 
+def floor_percent(value: Fraction) -> int:
+    """Return a percentage for a narrow row: rounded down, so 49.96 % reads 49."""
+    return value.numerator // value.denominator
+
+
 def mean_text(value: Fraction) -> str:
     """Print a mean or another figure in the measure's unit, half-even to one decimal."""
     return _tenths_text(_half_even(value, 10))

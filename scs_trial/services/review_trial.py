@@ -2,106 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
 from uuid import UUID
 
-from scs_trial.domain.check_in import CallAttempt, CheckIn
-from scs_trial.domain.clinic import ClinicSettings
-from scs_trial.domain.course import Course
-from scs_trial.domain.diary import Diary
 from scs_trial.domain.patient import Patient
-from scs_trial.domain.result import Evaluation
-from scs_trial.domain.safety import SafetyEvent
-from scs_trial.domain.trial import (
-    ConfirmationAnswer,
-    Decision,
-    FollowUp,
-    MedicationEntry,
-    ProgramChange,
-    Trial,
-)
-from scs_trial.domain.verdict import Verdict
-from scs_trial.services.ports import AuditHead
-from scs_trial.services.record_check_in import RecordCheckIn
+from scs_trial.domain.trial import Trial
+from scs_trial.errors import NotFoundError
+from scs_trial.services.authorize import Action, allowed
+from scs_trial.services.build_review import build_review, with_draft
+from scs_trial.services.local_time import local_today
+from scs_trial.services.ports import UnitOfWork
+from scs_trial.services.record_check_in import RecordCheckIn, draft_check_in
+from scs_trial.services.register_patient import similar_in_trials
+from scs_trial.services.review_types import TimelineEntry, TrialReview, Workspace
 from scs_trial.services.session import Session
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEntry:
-    """One line of the timeline: clinic-local time, kind, plain text and who.
-
-    ``kind`` is one of check_in, program, safety, call, change, decision, confirmation.
-    """
-
-    at: datetime
-    kind: str
-    text: str
-    who: str = ""
-    check_in_id: UUID | None = None
-    event_id: UUID | None = None
+__all__ = [
+    "TimelineEntry",
+    "TrialReview",
+    "Workspace",
+    "open_workspace",
+    "preview_check_in",
+    "reload_workspace",
+]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrialReview:
-    """One trial with everything derived from it; built by one function for screen and page."""
-
-    patient: Patient
-    trial: Trial
-    diary: Diary | None
-    """None while the trial has no placement date."""
-    evaluation: Evaluation | None
-    verdict: Verdict | None
-    course: Course | None
-    check_ins: tuple[CheckIn, ...]
-    programs: tuple[ProgramChange, ...]
-    medication: tuple[MedicationEntry, ...]
-    confirmations: tuple[ConfirmationAnswer, ...]
-    """The latest answer of each name."""
-    decisions: tuple[Decision, ...]
-    follow_ups: tuple[FollowUp, ...]
-    events: tuple[SafetyEvent, ...]
-    calls: tuple[CallAttempt, ...]
-    timeline: tuple[TimelineEntry, ...]
-    rule_text: str
-    """The criteria in plain words (``describe``)."""
-    account_names: Mapping[UUID, str]
-    settings: ClinicSettings
-    audit_head: AuditHead
-    demo: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """A patient with all trials; ``review`` is the trial that was asked for, or the newest."""
-
-    patient: Patient
-    trials: tuple[Trial, ...]
-    review: TrialReview | None
-    open_red_flags: tuple[SafetyEvent, ...]
-    similar: tuple[Patient, ...]
-    """Patients in running trials with a similar name: the name alert."""
-    today: date
-
-
+@allowed(Action.OPEN_PATIENT)
 def open_workspace(
     session: Session, patient_id: UUID, *, trial_id: UUID | None = None
 ) -> Workspace:
     """Open a patient; the reading is audited in the same call."""
-    raise NotImplementedError
+    with session.writing() as work:
+        work.patients.get(patient_id)
+        work.audit.note("open", entity="patient", entity_id=str(patient_id), patient_id=patient_id)
+        work.commit()
+    return reload_workspace(session, patient_id, trial_id=trial_id)
 
 
+@allowed(Action.OPEN_PATIENT)
 def reload_workspace(
     session: Session, patient_id: UUID, *, trial_id: UUID | None = None
 ) -> Workspace:
-    """Load the same again after a change, without a new audit row."""
-    raise NotImplementedError
+    """Load the same again after a change, without a new audit row.
+
+    Raises
+    ------
+    NotFoundError
+        The patient was entered in error, or the trial is not this patient's.
+    """
+    with session.reading() as work:
+        patient = work.patients.get(patient_id)
+        if patient.merged_into is not None:
+            patient = work.patients.get(patient.merged_into)
+        if patient.entered_in_error:
+            raise NotFoundError("This patient was entered in error.", "Search again.")
+        trials = tuple(work.trials.of_patient(patient.id))
+        chosen = _chosen(trials, trial_id)
+        return Workspace(
+            patient=patient,
+            trials=trials,
+            review=build_review(session, work, patient, chosen) if chosen else None,
+            open_red_flags=tuple(
+                event for event in work.safety.of_patient(patient.id) if event.is_open_red_flag
+            ),
+            similar=_similar(work, patient.name, patient.id, trials),
+            today=local_today(session.clock, work.settings.get()),
+        )
 
 
+@allowed(Action.OPEN_PATIENT)
 def preview_check_in(session: Session, review: TrialReview, command: RecordCheckIn) -> TrialReview:
     """Return the review as it would be with the draft saved (nothing is stored).
 
-    Evaluation, verdict and course are recomputed; the course marks the draft day as a draft.
+    Evaluation, verdict and course are recomputed; the course marks the draft day as a draft. The
+    record is not read: typing moves the plot at once.
     """
-    raise NotImplementedError
+    draft = draft_check_in(command)
+    before = next((entry for entry in review.check_ins if entry.id == draft.id), None)
+    captured = before.recorded_at if before is not None else None
+    return with_draft(session, review, replace(draft, recorded_at=captured or session.clock.now()))
+
+
+def _chosen(trials: tuple[Trial, ...], trial_id: UUID | None) -> Trial | None:
+    if trial_id is None:
+        return trials[0] if trials else None
+    for trial in trials:
+        if trial.id == trial_id:
+            return trial
+    raise NotFoundError("This patient has no such trial.", "Open the patient again.")
+
+
+def _similar(
+    work: UnitOfWork, name: str, patient_id: UUID, trials: tuple[Trial, ...]
+) -> tuple[Patient, ...]:
+    """Return the name alert: only where this patient is in a running trial too."""
+    if all(trial.trial_ended is not None for trial in trials):
+        return ()
+    return similar_in_trials(work, name, excluding=patient_id)

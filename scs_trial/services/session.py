@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from scs_trial.clock import Clock
 from scs_trial.domain.clinic import Account, ClinicSettings
 from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.measures import Catalogue
+from scs_trial.domain.medication import MmeTable
+from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
 
 
@@ -26,6 +28,9 @@ class Session:
     """Shipped and the clinic's own criteria by id."""
     library_texts: Mapping[str, str]
     """The criteria files' text by id, fixed to a trial when its first value is recorded."""
+
+    mme_table: MmeTable = field(default_factory=shipped_mme_table)
+    """Factors by which the medication list becomes MME."""
 
     def reading(self) -> UnitOfWork:
         """Return a unit of work for reading."""

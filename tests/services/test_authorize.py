@@ -1,0 +1,157 @@
+"""Every use case states who may run it; whoever may not is refused before anything happens.
+
+Source of the expected roles: the safekeeping design, "People".
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+import scs_trial.services as package
+from scs_trial.clock import FixedClock
+from scs_trial.domain.clinic import Account, Role
+from scs_trial.domain.measures import Catalogue
+from scs_trial.errors import AccessDeniedError
+from scs_trial.services.authorize import RULES, Action, action_of, allowed, authorize, is_allowed
+from scs_trial.services.session import Session
+
+HELPERS = {
+    "build_review.build_review",
+    "build_review.with_draft",
+    "criteria_of.criteria_of",
+    "criteria_of.fix_rules",
+    "judge.judge",
+    "register_patient.store_patient",
+    "today_facts.today_facts",
+}
+"""Public functions that take a session but are parts of use cases, never called by a screen."""
+
+CLINICIAN_ONLY = {
+    Action.MERGE_PATIENTS,
+    Action.RETRACT_PATIENT,
+    Action.CHANGE_FIXED_RULES,
+    Action.RETRACT_TRIAL,
+    Action.MOVE_TRIAL,
+    Action.RESOLVE_RED_FLAG,
+    Action.RETRACT_SAFETY,
+    Action.CONFIRM,
+    Action.DECIDE,
+    Action.EDIT_SAFETY_LIST,
+}
+ADMINISTRATOR = {Action.READ_SETTINGS, Action.EDIT_SETTINGS, Action.EDIT_CRITERIA}
+NOT_CLINICAL = {Action.EDIT_SETTINGS}
+
+
+def takes_session(function: Callable[..., object]) -> bool:
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation in ("Session", Session)
+
+
+def session_functions() -> dict[str, Callable[..., Any]]:
+    found = {}
+    for module_info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(module_info.name)
+        for name, member in inspect.getmembers(module, inspect.isfunction):
+            if member.__module__ == module.__name__ and not name.startswith("_"):
+                short = module.__name__.removeprefix(package.__name__ + ".")
+                if takes_session(member):
+                    found[f"{short}.{name}"] = member
+    return found
+
+
+USE_CASES = {name: one for name, one in session_functions().items() if name not in HELPERS}
+
+
+class _Untouchable:
+    """A record that no refused use case may reach."""
+
+    def reading(self) -> Any:
+        raise AssertionError("the record was read")
+
+    def writing(self, **_: object) -> Any:
+        raise AssertionError("the record was written")
+
+
+def session_as(*roles: Role) -> Session:
+    return Session(
+        account=Account(id=UUID(int=1), user_name="x", display_name="X", roles=frozenset(roles)),
+        workstation="here",
+        records=_Untouchable(),
+        clock=FixedClock(datetime(2026, 11, 21, 9, tzinfo=UTC)),
+        catalogue=Catalogue({}),
+        library=MappingProxyType({}),
+        library_texts=MappingProxyType({}),
+    )
+
+
+def test_that_helpers_are_named_once_and_exist() -> None:
+    assert session_functions().keys() >= HELPERS
+
+
+@pytest.mark.parametrize("name", sorted(USE_CASES))
+def test_that_every_use_case_declares_an_action_with_a_rule(name: str) -> None:
+    action = action_of(USE_CASES[name])
+    assert action is not None, f"{name} lacks @allowed"
+    assert RULES[action]
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", Role)
+def test_that_roles_hold_what_the_design_says(role: Role, action: Action) -> None:
+    expected = {
+        Role.NURSE: action not in CLINICIAN_ONLY | NOT_CLINICAL | {Action.EDIT_CRITERIA},
+        Role.CLINICIAN: action not in NOT_CLINICAL,
+        Role.ADMINISTRATOR: action in ADMINISTRATOR,
+    }[role]
+    assert is_allowed(session_as(role).account, action) is expected
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("name", sorted(USE_CASES))
+def test_that_a_role_without_the_action_is_refused_before_the_record(
+    name: str, role: Role | None
+) -> None:
+    use_case = USE_CASES[name]
+    action = action_of(use_case)
+    assert action is not None
+    session = session_as(*([role] if role else []))
+    if is_allowed(session.account, action):
+        return
+    parameters = list(inspect.signature(use_case).parameters.values())[1:]
+    positional = [None for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    named = {one.name: None for one in parameters if one.kind is one.KEYWORD_ONLY}
+    with pytest.raises(AccessDeniedError):
+        use_case(session, *positional, **named)
+
+
+def test_that_an_action_without_a_rule_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = {action: roles for action, roles in RULES.items() if action is not Action.DECIDE}
+    monkeypatch.setattr("scs_trial.services.authorize.RULES", rules)
+    with pytest.raises(AccessDeniedError):
+        authorize(session_as(*Role).account, Action.DECIDE)
+
+
+def test_that_an_account_with_two_roles_holds_the_actions_of_both() -> None:
+    account = session_as(Role.NURSE, Role.ADMINISTRATOR).account
+    assert is_allowed(account, Action.RECORD_CHECK_IN)
+    assert is_allowed(account, Action.EDIT_SETTINGS)
+    assert not is_allowed(account, Action.DECIDE)
+
+
+def test_that_a_checked_use_case_runs_for_who_may() -> None:
+    @allowed(Action.DECIDE)
+    def decide(session: Session, number: int) -> int:
+        return number + 1
+
+    assert decide(session_as(Role.CLINICIAN), 1) == 2
+    with pytest.raises(AccessDeniedError, match="Ask a clinician"):
+        decide(session_as(Role.NURSE), 1)
