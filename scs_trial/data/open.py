@@ -22,6 +22,7 @@ from scs_trial.data.slot_format import KeyFile
 from scs_trial.data.types import instant_text
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.services.door import AccountName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,20 @@ def open_record(
         records.close()
         raise faults.DamagedKeysError(*faults.DAMAGED_KEYS)
     return Opened(records=records, account=account)
+
+
+def account_names(path: Path) -> tuple[AccountName, ...]:
+    """Return who may open a record, from the key file beside it; the record stays closed.
+
+    Raises
+    ------
+    NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
+    """
+    return tuple(
+        AccountName(user_name=slot.user_name, display_name=slot.user_name)
+        for slot in _key_file(path).slots
+        if slot.account_id is not None
+    )
 
 
 def open_with_recovery_key(
