@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from scs_trial.ui.theme import FONT_FAMILY
 
@@ -24,7 +24,7 @@ def print_key(parent: QWidget, key: str) -> None:
     dialog.setObjectName("print_key")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: paint_key(printer, key))
-    dialog.open()
+    QDialog.open(dialog)
 
 
 def paint_key(printer: QPrinter, key: str) -> None:
