@@ -15,6 +15,7 @@ NEEDS_PATIENT = (
     "patient.safety",
     "patient.set_up",
     "patient.program",
+    "patient.medication",
     "patient.end",
     "patient.decision",
     "patient.retract_trial",
@@ -31,9 +32,6 @@ COMMANDS = (
         shortcut="Ctrl+N",
         icon="user-plus",
         roles=_CLINICAL,
-    ),
-    Command(
-        id="file.import", text="&Import a diary…", menu="&File", icon="upload", roles=_CLINICAL
     ),
     Command(id="file.close", text="&Quit", menu="&File", shortcut="Ctrl+Q", separator=True),
     Command(
@@ -71,6 +69,13 @@ COMMANDS = (
         text="Change the &program…",
         menu="&Patient",
         shortcut="Ctrl+Shift+P",
+        roles=_CLINICAL,
+    ),
+    Command(
+        id="patient.medication",
+        text="Opioid &medication…",
+        menu="&Patient",
+        shortcut="Ctrl+M",
         roles=_CLINICAL,
     ),
     Command(
