@@ -17,6 +17,7 @@ from scs_trial.ui.ledgers.ledger_dialog import LedgerDialog
 from scs_trial.ui.widgets.field_form import FieldKind, FieldSpec
 
 _HIGHEST = 5000
+_OTHER = "other"
 
 
 def medication_entry(texts: Mapping[str, str], trial_id: UUID) -> MedicationEntry:
@@ -27,7 +28,7 @@ def medication_entry(texts: Mapping[str, str], trial_id: UUID) -> MedicationEntr
     return MedicationEntry(
         id=uuid4(),
         trial_id=trial_id,
-        drug=required(texts, "drug", "the drug"),
+        drug=required(texts, "other", "its name") if texts["drug"] == _OTHER else texts["drug"],
         amount=amount,
         unit=texts["unit"],
         from_day=day(texts, "from_day"),
@@ -45,8 +46,16 @@ def medication_dialog(
         FieldSpec(
             name="drug",
             label="Opioid",
-            hint=f"Factors are known for {', '.join(table.drugs)}; another one has no factor, and"
-            " the day's total is then incomplete",
+            kind=FieldKind.CHOICE,
+            choices=(
+                *((drug.id, drug.title) for drug in table.drugs.values()),
+                (_OTHER, "Another one, named below"),
+            ),
+        ),
+        FieldSpec(
+            name="other",
+            label="Another opioid",
+            hint="It has no factor; the day's total is then incomplete, never a number",
         ),
         FieldSpec(name="amount", label="Amount in 24 hours"),
         FieldSpec(
