@@ -79,7 +79,7 @@ def create_record(
         raise faults.RecordExistsError(
             "There is already a record at this place.", "Open it, or choose another place."
         )
-    place.check_writable(path.parent)
+    place.check_writable(path)
     record_id, data_key, recovery_key = uuid4(), keys.new_data_key(), keys.new_recovery_key()
     lock = RecordLock(path)
     try:
@@ -173,7 +173,7 @@ def _key_file(path: Path) -> KeyFile:
 def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecords:
     """Open with the first data key that fits; a rotation cut short leaves two."""
     place.check_whole(path)
-    place.check_writable(path.parent)
+    place.check_writable(path)
     stored = [(key, engine.stored_version(path, key)) for key in candidates]
     key, version = next(((k, v) for k, v in stored if v is not None), (candidates[0], None))
     if version is not None and version > SCHEMA:
@@ -193,7 +193,8 @@ def _records(
     engines = engine.make_engines(path, data_key)
     try:
         engine.check_sound(path, engines.reader)
-        migrate.bring_up(engines.writer)
+        if migrate.bring_up(engines.writer):
+            slots.stamp(path)
     except BaseException:
         engines.dispose()
         raise
