@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect
 
-from scs_trial.data import faults
 from scs_trial.data.schema import SCHEMA
 from scs_trial.data.triggers import trigger_statements
 
-STEPS = Path(__file__).parent / "migrations"
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 
-def bring_up(writer: Engine) -> bool:
-    """Run the missing steps of a record; return whether there were any.
-
-    Raises
-    ------
-    NewerRecordError
-        When the record knows more steps than this program.
-    """
+def bring_up(writer: Engine) -> None:
+    """Run the missing steps of a record, if any."""
     with writer.connect() as connection:
         raw: Any = connection.connection.driver_connection
-        stored = raw.execute("PRAGMA user_version").fetchone()[0]
-        if stored > SCHEMA:
-            raise faults.newer("", stored, known=SCHEMA)
-        if stored < SCHEMA:
+        if raw.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
             migrate(raw, connection)
-        return bool(stored < SCHEMA)
 
 
-def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Path = STEPS) -> None:
+def scripts() -> ScriptDirectory:
+    """Return the steps."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  (only needed to migrate)
+
+    return ScriptDirectory(str(Path(__file__).parent / "migrations"))
+
+
+def migrate(raw: Any, connection: Connection) -> None:
     """Run the missing steps. Called on a connection outside any transaction.
 
     Parameters
@@ -42,10 +39,6 @@ def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Pa
         The driver's connection below ``connection``.
     connection
         A connection of the writing engine; its transaction is begun and committed here.
-    target
-        Number of the last step to run.
-    steps
-        Folder that holds ``versions``.
 
     Raises
     ------
@@ -57,10 +50,10 @@ def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Pa
         with connection.begin():
             before = _row_counts(connection)
             _drop_triggers(connection)
-            _run_steps(connection, steps, f"{target:04d}")
+            _run_steps(connection)
             create_triggers(connection)
             _check(connection, before)
-            connection.exec_driver_sql(f"PRAGMA user_version = {target}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -77,15 +70,14 @@ def create_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _run_steps(connection: Connection, steps: Path, target: str) -> None:
+def _run_steps(connection: Connection) -> None:
     from alembic.migration import MigrationContext  # noqa: PLC0415  (only needed to migrate)
     from alembic.operations import Operations  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
-    directory = ScriptDirectory(str(steps))
+    directory = scripts()
 
     def upgrade(revision: Any, _context: MigrationContext) -> Any:
-        return directory._upgrade_revs(target, revision)
+        return directory._upgrade_revs("head", revision)
 
     context = MigrationContext.configure(connection, opts={"fn": upgrade})
     with Operations.context(context):

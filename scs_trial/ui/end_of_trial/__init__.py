@@ -1,1 +1,0 @@
-"""The end of a trial: last full day, removal, wish, confirmations, decision, what followed."""

@@ -1,1 +1,0 @@
-"""Lines that are added to a trial's ledgers: programs and opioid medication."""

@@ -1,1 +1,0 @@
-"""Safety events: reported from any patient at any time, told, acknowledged, resolved."""

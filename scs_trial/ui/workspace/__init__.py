@@ -1,1 +1,0 @@
-"""The patient workspace: who it is, the verdict, the course, and what happened."""
