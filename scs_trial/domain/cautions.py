@@ -39,7 +39,7 @@ from scs_trial.domain.days import SeriesDays, TrialDays
 from scs_trial.domain.diary import Diary, EndReason
 from scs_trial.domain.leaf import NRS_TO_VAS, PAIN_VAS
 from scs_trial.domain.methods import NOT_COUNTED, through_day
-from scs_trial.domain.ratio import Ratio, at_least
+from scs_trial.domain.ratio import Ratio, at_least, exact
 from scs_trial.domain.result import (
     Caution,
     CautionCode,
@@ -208,7 +208,7 @@ def _verdict(found: Findings) -> _Raised:
             yield CautionCode.STATED_CONFLICT, {"stated": result.value, **shown}
     other_side = tuple(
         (item, region)
-        for item, region in ((item, Fraction(*value)) for item, value in found.regions)
+        for item, region in ((item, exact(value)) for item, value in found.regions)
         if (region >= threshold) is not met_by_value
     )
     if other_side:
@@ -223,7 +223,7 @@ def _course(found: Findings) -> _Raised:
         if not at_least(baseline, trial):
             yield (
                 CautionCode.MEDICATION_INCREASED,
-                {"baseline": Fraction(*baseline), "trial": Fraction(*trial)},
+                {"baseline": exact(baseline), "trial": exact(trial)},
             )
     if len(found.programs) > 1:
         yield CautionCode.PROGRAM_CHANGED, {"programs": tuple(found.programs)}

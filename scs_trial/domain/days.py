@@ -5,6 +5,7 @@ Source: the evaluation specification, section 1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
@@ -31,8 +32,10 @@ class TrialDays:
         Baseline check-ins within ``baseline.window_days``, and those left out as older.
     early
         Trial check-ins from day 0 to before the window; only methods that name a day use them.
-    window, late
-        Trial check-ins of the window, and after it.
+    window, counted
+        Trial check-ins of the window; and those of them that are not excluded.
+    late
+        Trial check-ins after the window.
     excluded
         Numbers of trial days that are excluded for ``stimulation_off``.
     """
@@ -44,6 +47,7 @@ class TrialDays:
     older_baseline: tuple[Numbered, ...]
     early: tuple[Numbered, ...]
     window: tuple[Numbered, ...]
+    counted: tuple[Numbered, ...]
     late: tuple[Numbered, ...]
     excluded: frozenset[int]
 
@@ -66,6 +70,7 @@ def trial_days(diary: Diary, criteria: Criteria) -> TrialDays:
     older: list[Numbered] = []
     early: list[Numbered] = []
     window: list[Numbered] = []
+    counted: list[Numbered] = []
     late: list[Numbered] = []
     excluded: list[int] = []
     for entry in numbered:
@@ -76,12 +81,15 @@ def trial_days(diary: Diary, criteria: Criteria) -> TrialDays:
             elif number <= 0:
                 baseline.append(entry)
             continue
-        if day.stimulation_off and criteria.exclude_stimulation_off:
+        off = day.stimulation_off and criteria.exclude_stimulation_off
+        if off:
             excluded.append(number)
         if number > last:
             late.append(entry)
         elif number >= first:
             window.append(entry)
+            if not off:
+                counted.append(entry)
         elif number >= 0:
             early.append(entry)
     return TrialDays(
@@ -92,6 +100,7 @@ def trial_days(diary: Diary, criteria: Criteria) -> TrialDays:
         older_baseline=tuple(older),
         early=tuple(early),
         window=tuple(window),
+        counted=tuple(counted),
         late=tuple(late),
         excluded=frozenset(excluded),
     )
@@ -111,6 +120,8 @@ class SeriesDays:
         How many older baseline values were left out.
     early, recorded
         (day number, value) of recorded trial days before and in the window.
+    values
+        Values of the recorded window days alone, in day order.
     slots
         Values of recorded window days in day order, with None for each open day between them.
     low, high
@@ -122,14 +133,10 @@ class SeriesDays:
     older: int
     early: tuple[tuple[int, int], ...]
     recorded: tuple[tuple[int, int], ...]
+    values: tuple[int, ...]
     slots: tuple[int | None, ...]
     low: int
     high: int
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """Values of the recorded window days, in day order."""
-        return tuple(value for _, value in self.recorded)
 
     @property
     def open_days(self) -> int:
@@ -149,43 +156,49 @@ class SeriesDays:
 
 
 def series_days(days: TrialDays, series: Series, *, measure: Measure) -> SeriesDays:
-    """Collect one series of a trial; a missing or excluded score is no value, never zero."""
-    out = days.excluded
-    bounds = (measure.low.as_integer_ratio(), measure.high.as_integer_ratio())
-    baseline = [
-        day.values[series].as_integer_ratio() for _, day in days.baseline if series in day.values
-    ]
-    early, recorded = (
-        [
-            (number, day.values[series].as_integer_ratio())
-            for number, day in part
-            if series in day.values and number not in out
-        ]
-        for part in (days.early, days.window)
-    )
-    scale = lcm(
-        *(bottom for _, bottom in bounds),
-        *(bottom for _, bottom in baseline),
-        *(value[1] for _, value in early),
-        *(value[1] for _, value in recorded),
-    )
-    whole = tuple((number, top * (scale // bottom)) for number, (top, bottom) in recorded)
+    """Collect one series of a trial as integers over one common scale."""
+    baseline, older = _ratios(days.baseline, series), _ratios(days.older_baseline, series)
+    before = [entry for entry in days.early if entry[0] not in days.excluded]
+    early, recorded = _ratios(before, series), _ratios(days.counted, series)
+    bounds = (0, measure.low.as_integer_ratio()), (0, measure.high.as_integer_ratio())
+    scale = 1
+    for part in (bounds, baseline, early, recorded):
+        for _, (_, bottom) in part:
+            if scale % bottom:
+                scale = lcm(scale, bottom)
+    (_, low), (_, high) = _scaled(bounds, scale)
+    whole = _scaled(recorded, scale)
     return SeriesDays(
         scale=scale,
-        baseline=tuple(top * (scale // bottom) for top, bottom in baseline),
-        older=sum(series in day.values for _, day in days.older_baseline),
-        early=tuple((number, top * (scale // bottom)) for number, (top, bottom) in early),
+        baseline=tuple(value for _, value in _scaled(baseline, scale)),
+        older=len(older),
+        early=_scaled(early, scale),
         recorded=whole,
+        values=tuple(value for _, value in whole),
         slots=_slots(days, whole),
-        low=bounds[0][0] * (scale // bounds[0][1]),
-        high=bounds[1][0] * (scale // bounds[1][1]),
+        low=low,
+        high=high,
     )
+
+
+def _ratios(part: Sequence[Numbered], series: Series) -> list[tuple[int, Ratio]]:
+    """Return the values of a series on some days; a missing score is no value, never zero."""
+    return [
+        (number, day.values[series].as_integer_ratio())
+        for number, day in part
+        if series in day.values
+    ]
+
+
+def _scaled(ratios: Sequence[tuple[int, Ratio]], scale: int) -> tuple[tuple[int, int], ...]:
+    """Return numbered ratios as integers times a scale that all denominators divide."""
+    return tuple((number, top * (scale // bottom)) for number, (top, bottom) in ratios)
 
 
 def _slots(days: TrialDays, recorded: tuple[tuple[int, int], ...]) -> tuple[int | None, ...]:
     """Line up recorded values and open days; closed days take no slot."""
     if not days.running:
-        return tuple(value for _, value in recorded)
+        return tuple([value for _, value in recorded])
     values: dict[int, int | None] = dict(recorded)
     closed = _closed(days)
     return tuple(

@@ -63,7 +63,9 @@ class _Trial:
         criteria, days = self._criteria, self._days
         results = [self._leaf(leaf) for leaf in leaves(criteria.rule)]
         given = self._given(criteria.primary)
-        primary = evaluate_leaf(given)
+        primary = next(
+            (result for result in results if result.leaf.id == criteria.primary.id), None
+        ) or evaluate_leaf(given)
         better = given.measure.better
         methods = compare_methods(
             days,

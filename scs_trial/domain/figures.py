@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scs_trial.domain.criteria import Test
 from scs_trial.domain.measures import Better
-from scs_trial.domain.ratio import Ratio, at_least, minus, over, times
+from scs_trial.domain.ratio import Ratio, at_least, minus, times
 
 NEEDS_BASELINE = frozenset(
     {Test.IMPROVEMENT_PERCENT, Test.IMPROVEMENT_POINTS, Test.BASELINE_AT_LEAST}
@@ -33,9 +33,11 @@ def points(baseline: Ratio, trial: Ratio, *, better: Better) -> Ratio:
 
 def percent(baseline: Ratio, trial: Ratio, *, better: Better) -> Ratio | None:
     """Return the improvement in percent of the baseline; None where the baseline is 0."""
-    if baseline[0] == 0:
+    before, after = baseline[0] * trial[1], trial[0] * baseline[1]  # over one denominator
+    if before == 0:
         return None
-    return times(over(points(baseline, trial, better=better), baseline), 100)
+    gain = before - after if better is Better.LOWER else after - before
+    return (100 * gain, before) if before > 0 else (-100 * gain, -before)
 
 
 def figure(

@@ -15,7 +15,7 @@ from scs_trial.domain.diary import Diary
 from scs_trial.domain.figures import ABSOLUTE, NEEDS_BASELINE, NEEDS_TRIAL, figure, holds, points
 from scs_trial.domain.measures import Better, Measure
 from scs_trial.domain.possible import extremes, needed
-from scs_trial.domain.ratio import Ratio, at_least, fraction, ratio, times
+from scs_trial.domain.ratio import Ratio, at_least, exact, fraction, ratio, times
 from scs_trial.domain.result import LeafResult, Needed, Reason, Status
 from scs_trial.domain.summaries import summary
 
@@ -164,7 +164,7 @@ def _range(ends: _Ends | None) -> tuple[Fraction, Fraction] | None:
     if ends is None:
         return None
     low, high = ends if at_least(ends[1], ends[0]) else (ends[1], ends[0])
-    return Fraction(*low), Fraction(*high)
+    return exact(low), exact(high)
 
 
 def _possible(given: LeafInput, status: Status, ends: _Ends | None, threshold: Ratio) -> int:

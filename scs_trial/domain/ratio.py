@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Ratio = tuple[int, int]
 
@@ -18,9 +19,15 @@ def ratio(value: Decimal | int) -> Ratio:
     return value.as_integer_ratio()
 
 
+@lru_cache(maxsize=8192)
+def exact(value: Ratio) -> Fraction:
+    """Return a ratio as ``Fraction``. Scores repeat, and so do their means: most are cached."""
+    return Fraction(value[0], value[1])
+
+
 def fraction(value: Ratio | None) -> Fraction | None:
     """Return a ratio as ``Fraction``; a figure that does not exist stays None."""
-    return None if value is None else Fraction(value[0], value[1])
+    return None if value is None else exact(value)
 
 
 def at_least(value: Ratio, bound: Ratio) -> bool:
@@ -36,9 +43,3 @@ def minus(left: Ratio, right: Ratio) -> Ratio:
 def times(value: Ratio, factor: int) -> Ratio:
     """Return ``value * factor``."""
     return value[0] * factor, value[1]
-
-
-def over(left: Ratio, right: Ratio) -> Ratio:
-    """Return ``left / right``; ``right`` is not zero."""
-    numerator, denominator = left[0] * right[1], left[1] * right[0]
-    return (numerator, denominator) if denominator > 0 else (-numerator, -denominator)
