@@ -113,9 +113,8 @@ def rules(rule: Node | None = None, *, primary: Leaf | None = None, **more: Any)
         evidence=Evidence.UNCONFIRMED,
         checked_on=date(2026, 11, 22),
         primary=primary or leaf(),
-        primary_in_rule=primary is None,
         rule=rule,
-        **(fields | more),
+        **{"primary_in_rule": primary is None, **fields, **more},
     )
 
 

@@ -1,7 +1,6 @@
 """Random trials and criteria, small enough to be checked by trying everything.
 
-All is drawn from one ``random.Random``: a seeded one in the differential test, one that
-hypothesis steers (and shrinks) in the laws.
+All is drawn from one ``random.Random``, so that a seed alone repeats a failing trial.
 """
 
 from __future__ import annotations
