@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 
 from scs_trial.clock import Clock, FixedClock
 from scs_trial.data.keys import Cost
-from scs_trial.data.open import Created, Options, create_record
+from scs_trial.data.open import Created, Options, create_record, open_record
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.catalogue_file import load_catalogue
 from scs_trial.domain.clinic import Account, ClinicSettings, Role
@@ -64,8 +65,19 @@ def make_record(
         settings=settings or ClinicSettings(zone=ZONE),
         options=options(clock),
     )
-    _open.append(created.records)
+    close_after_test(created.records)
     return created
+
+
+@cache
+def _template(roles: frozenset[Role], settings: ClinicSettings, now: datetime) -> dict[str, bytes]:
+    """Return the files of a new record; made once in a process, then copied."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        account = make_account(roles=roles)
+        made = make_record(folder, clock=FixedClock(now), account=account, settings=settings)
+        made.records.close()
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def make_session(
@@ -80,9 +92,12 @@ def make_session(
     The shipped catalogue and criteria are loaded; the clock stands at `NOW` unless given.
     """
     clock = clock or FixedClock(NOW)
-    account = make_account(roles=roles)
-    created = make_record(folder, clock=clock, account=account, settings=settings)
-    return session_on(created.records, account, clock=clock)
+    files = _template(frozenset(roles), settings or ClinicSettings(zone=ZONE), clock.now())
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    opened = open_record(folder / RECORD_NAME, "anna", PASSWORD, options=options(clock))
+    close_after_test(opened.records)
+    return session_on(opened.records, opened.account, clock=clock)
 
 
 def session_on(records: SqlRecords, account: Account, *, clock: Clock) -> Session:

@@ -27,6 +27,7 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("secure_delete", "ON", 1),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # INSERT OR REPLACE meets the guards against deletion
     ("cache_size", "-65536", -65536),
     ("temp_store", "MEMORY", 2),
 )

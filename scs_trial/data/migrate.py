@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect
 
+from scs_trial.data import faults
 from scs_trial.data.schema import SCHEMA
 from scs_trial.data.triggers import trigger_statements
 
-if TYPE_CHECKING:
-    from alembic.script import ScriptDirectory
+STEPS = Path(__file__).parent / "migrations"
 
 
-def bring_up(writer: Engine) -> None:
-    """Run the missing steps of a record, if any."""
+def bring_up(writer: Engine) -> bool:
+    """Run the missing steps of a record; return whether there were any.
+
+    Raises
+    ------
+    NewerRecordError
+        When the record knows more steps than this program.
+    """
     with writer.connect() as connection:
         raw: Any = connection.connection.driver_connection
-        if raw.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
+        stored = raw.execute("PRAGMA user_version").fetchone()[0]
+        if stored > SCHEMA:
+            raise faults.newer("", stored, known=SCHEMA)
+        if stored < SCHEMA:
             migrate(raw, connection)
+        return bool(stored < SCHEMA)
 
 
-def scripts() -> ScriptDirectory:
-    """Return the steps."""
-    from alembic.script import ScriptDirectory  # noqa: PLC0415  (only needed to migrate)
-
-    return ScriptDirectory(str(Path(__file__).parent / "migrations"))
-
-
-def migrate(raw: Any, connection: Connection) -> None:
+def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Path = STEPS) -> None:
     """Run the missing steps. Called on a connection outside any transaction.
 
     Parameters
@@ -39,6 +42,10 @@ def migrate(raw: Any, connection: Connection) -> None:
         The driver's connection below ``connection``.
     connection
         A connection of the writing engine; its transaction is begun and committed here.
+    target
+        Number of the last step to run.
+    steps
+        Folder that holds ``versions``.
 
     Raises
     ------
@@ -50,10 +57,10 @@ def migrate(raw: Any, connection: Connection) -> None:
         with connection.begin():
             before = _row_counts(connection)
             _drop_triggers(connection)
-            _run_steps(connection)
+            _run_steps(connection, steps, f"{target:04d}")
             create_triggers(connection)
             _check(connection, before)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {target}")
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -70,14 +77,15 @@ def create_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _run_steps(connection: Connection) -> None:
+def _run_steps(connection: Connection, steps: Path, target: str) -> None:
     from alembic.migration import MigrationContext  # noqa: PLC0415  (only needed to migrate)
     from alembic.operations import Operations  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
-    directory = scripts()
+    directory = ScriptDirectory(str(steps))
 
     def upgrade(revision: Any, _context: MigrationContext) -> Any:
-        return directory._upgrade_revs("head", revision)
+        return directory._upgrade_revs(target, revision)
 
     context = MigrationContext.configure(connection, opts={"fn": upgrade})
     with Operations.context(context):

@@ -22,6 +22,7 @@ from scs_trial.data.slot_format import KeyFile
 from scs_trial.data.types import instant_text
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.services.door import AccountName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def create_record(
         raise faults.RecordExistsError(
             "There is already a record at this place.", "Open it, or choose another place."
         )
-    place.check_writable(path.parent)
+    place.check_writable(path)
     record_id, data_key, recovery_key = uuid4(), keys.new_data_key(), keys.new_recovery_key()
     lock = RecordLock(path)
     try:
@@ -126,6 +127,20 @@ def open_record(
     return Opened(records=records, account=account)
 
 
+def account_names(path: Path) -> tuple[AccountName, ...]:
+    """Return who may open a record, from the key file beside it; the record stays closed.
+
+    Raises
+    ------
+    NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
+    """
+    return tuple(
+        AccountName(user_name=slot.user_name, display_name=slot.user_name)
+        for slot in _key_file(path).slots
+        if slot.account_id is not None
+    )
+
+
 def open_with_recovery_key(
     path: Path, recovery_key: str, *, options: Options = DEFAULTS
 ) -> SqlRecords:
@@ -158,7 +173,7 @@ def _key_file(path: Path) -> KeyFile:
 def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecords:
     """Open with the first data key that fits; a rotation cut short leaves two."""
     place.check_whole(path)
-    place.check_writable(path.parent)
+    place.check_writable(path)
     stored = [(key, engine.stored_version(path, key)) for key in candidates]
     key, version = next(((k, v) for k, v in stored if v is not None), (candidates[0], None))
     if version is not None and version > SCHEMA:
@@ -178,7 +193,8 @@ def _records(
     engines = engine.make_engines(path, data_key)
     try:
         engine.check_sound(path, engines.reader)
-        migrate.bring_up(engines.writer)
+        if migrate.bring_up(engines.writer):
+            slots.stamp(path)
     except BaseException:
         engines.dispose()
         raise

@@ -44,8 +44,17 @@ def check_whole(path: Path) -> None:
         raise faults.DamagedRecordError(*faults.DAMAGED)
 
 
-def check_writable(folder: Path) -> None:
-    """Make and remove a file in the folder; raise `ReadOnlyPlaceError` or a disk error."""
+def check_writable(path: Path) -> None:
+    """Make and remove a file in the record's folder; look at the record's own rights.
+
+    Raises
+    ------
+    ReadOnlyPlaceError, DiskFullError, DiskFailureError
+        As the system says it.
+    """
+    folder = path.parent
+    if path.exists() and not os.access(path, os.W_OK):
+        raise faults.ReadOnlyPlaceError(*faults.READ_ONLY)
     try:
         descriptor, name = tempfile.mkstemp(prefix=".scs-trial-", dir=folder)
         os.close(descriptor)

@@ -103,6 +103,12 @@ def write(record: Path, held: KeyFile) -> None:
     write_atomic(key_path(record), text.encode("ascii"))
 
 
+def stamp(record: Path) -> None:
+    """Name this program and its schema in the key file, after a migration."""
+    if key_path(record).exists():  # a record that is being created gets its key file last
+        write(record, replace(read(record), schema=SCHEMA, program=__version__))
+
+
 def write_said(record: Path, held: KeyFile) -> None:
     """Write the key file; a refusal of the disk is said as such and leaves the old one."""
     try:

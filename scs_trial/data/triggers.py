@@ -8,22 +8,22 @@ makes it. Migrations drop all triggers and `create_triggers` writes them anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 GUARD_MARK = "audit guard:"
 """Begins the message of every refusal; `data.faults` knows it."""
 
-VERSIONED = {
-    "account": "account",
-    "clinic_settings": "clinic_settings",
-    "criteria_file": "criteria_file",
-    "record_info": "record_info",
-    "patient": "patient",
-    "trial": "trial",
-    "check_in": "check_in",
-    "safety_event": "safety_event",
-    "medication": "medication",
-}
+VERSIONED = (
+    "account",
+    "clinic_settings",
+    "criteria_file",
+    "record_info",
+    "patient",
+    "trial",
+    "check_in",
+    "safety_event",
+    "medication",
+)
 """Tables whose rows change by versions; the entity in the audit trail has the same name."""
 
 ADDED_ONLY = ("call", "program_change", "confirmation", "decision", "follow_up")
@@ -33,6 +33,9 @@ REVISION_PARTS = ("score", "safety_answer")
 
 DERIVED = {"trial": ("decided", "in_work")}
 """Columns that may follow another row's change without a version of their own."""
+
+Rule = tuple[str, str, str]
+"""Table, event, and the condition under which the event passes (none: never)."""
 
 _AUDITED = (
     "EXISTS (SELECT 1 FROM audit WHERE seq = (SELECT max(seq) FROM audit)"
@@ -45,49 +48,57 @@ _REVISION_AUDITED = (
 )
 
 
-def trigger_statements(columns: dict[str, list[str]]) -> Iterator[str]:
-    """Yield the CREATE TRIGGER statements.
+def trigger_statements(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the CREATE TRIGGER statements for the tables that are there.
 
     Parameters
     ----------
     columns
         Column names by table, as they are in the record.
     """
-    yield from _audit_triggers()
-    for table, entity in VERSIONED.items():
-        audited = _AUDITED.format(entity=entity, id="NEW.id", version="NEW.version")
-        yield _refuse(table, "insert", unless=f"NEW.version = 1 AND {audited}")
-        kept = [name for name in columns[table] if name not in DERIVED.get(table, ())]
-        step = f"NEW.id = OLD.id AND NEW.version = OLD.version + 1 AND {audited}"
-        yield _refuse(table, f"update OF {', '.join(kept)}", unless=step)
-        yield _refuse(table, "delete")
-    for table in ADDED_ONLY:
-        audited = _AUDITED.format(entity=table, id="NEW.id", version="1")
-        yield _refuse(table, "insert", unless=audited)
-        yield _refuse(table, "update")
-        yield _refuse(table, "delete")
-    audited = _AUDITED.format(entity="check_in", id="NEW.check_in_id", version="NEW.revision")
-    yield _refuse("check_in_revision", "insert", unless=audited)
-    yield _refuse("check_in_revision", "update")
-    yield _refuse("check_in_revision", "delete")
-    for table in REVISION_PARTS:
-        yield _refuse(table, "insert", unless=_REVISION_AUDITED)
-        yield _refuse(table, "update")
-        yield _refuse(table, "delete")
+    for table, event, unless in (*_on_audit(), *_on_versions(columns), *_on_additions()):
+        if table in columns:
+            yield _refuse(table, event, unless)
 
 
-def _audit_triggers() -> Iterator[str]:
+def _on_audit() -> Iterator[Rule]:
     first = "NEW.seq = 1 AND NOT EXISTS (SELECT 1 FROM audit)"
     next_one = (
         "EXISTS (SELECT 1 FROM audit WHERE seq = (SELECT max(seq) FROM audit)"
         " AND NEW.seq = seq + 1 AND NEW.prev = digest)"
     )
-    yield _refuse("audit", "insert", unless=f"({first}) OR {next_one}")
-    yield _refuse("audit", "update")
-    yield _refuse("audit", "delete")
+    yield "audit", "insert", f"({first}) OR {next_one}"
+    yield from _never_again("audit")
 
 
-def _refuse(table: str, event: str, *, unless: str = "") -> str:
+def _on_versions(columns: Mapping[str, Sequence[str]]) -> Iterator[Rule]:
+    for table in VERSIONED:
+        audited = _AUDITED.format(entity=table, id="NEW.id", version="NEW.version")
+        yield table, "insert", f"NEW.version = 1 AND {audited}"
+        kept = [name for name in columns.get(table, ()) if name not in DERIVED.get(table, ())]
+        step = f"NEW.id = OLD.id AND NEW.version = OLD.version + 1 AND {audited}"
+        yield table, f"update OF {', '.join(kept)}", step
+        yield table, "delete", ""
+
+
+def _on_additions() -> Iterator[Rule]:
+    for table in ADDED_ONLY:
+        yield table, "insert", _AUDITED.format(entity=table, id="NEW.id", version="1")
+        yield from _never_again(table)
+    revision = _AUDITED.format(entity="check_in", id="NEW.check_in_id", version="NEW.revision")
+    yield "check_in_revision", "insert", revision
+    yield from _never_again("check_in_revision")
+    for table in REVISION_PARTS:
+        yield table, "insert", _REVISION_AUDITED
+        yield from _never_again(table)
+
+
+def _never_again(table: str) -> Iterator[Rule]:
+    yield table, "update", ""
+    yield table, "delete", ""
+
+
+def _refuse(table: str, event: str, unless: str) -> str:
     verb = event.split(" ", maxsplit=1)[0]
     condition = f" WHEN NOT ({unless})" if unless else ""
     message = f"{GUARD_MARK} {verb} of {table} refused"

@@ -39,8 +39,8 @@ class PaperSize:
 
 
 PAPERS: dict[Paper, PaperSize] = {
-    "a4": PaperSize(width=595.276, height=841.89, plot_height=108.0),
-    "letter": PaperSize(width=612.0, height=792.0, plot_height=96.0),
+    "a4": PaperSize(width=595.276, height=841.89, plot_height=100.0),
+    "letter": PaperSize(width=612.0, height=792.0, plot_height=92.0),
 }
 
 

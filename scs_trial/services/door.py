@@ -47,6 +47,14 @@ class AccountName:
     display_name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecord:
+    """A new record, open, and its recovery key in groups, to be printed once."""
+
+    session: Session
+    recovery_key: str
+
+
 class Door(Protocol):
     """Creates and opens records. Slow calls run off the GUI thread."""
 
@@ -62,8 +70,8 @@ class Door(Protocol):
         """Return who may open the record; raise ``UserError`` when it can't be read."""
         ...
 
-    def create(self, path: Path, first: FirstAccount) -> str:
-        """Create an empty record; return its recovery key in groups."""
+    def create(self, path: Path, first: FirstAccount, *, zone: str) -> NewRecord:
+        """Create an empty record with its first account, and open it."""
         ...
 
     def open(self, path: Path, user_name: str, password: str) -> Session:
@@ -72,6 +80,10 @@ class Door(Protocol):
 
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch record and open it."""
+        ...
+
+    def close(self) -> None:
+        """Close the open record; a demo is deleted."""
         ...
 
 

@@ -351,3 +351,7 @@ class Records(Protocol):
     def writing(self, *, actor: Account, workstation: str) -> UnitOfWork:
         """Return a unit of work whose audit rows name this actor."""
         ...
+
+    def close(self) -> None:
+        """Close the record; nothing may be used afterwards."""
+        ...

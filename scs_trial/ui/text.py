@@ -44,5 +44,10 @@ def folded(text: str) -> str:
 
 def set_plain_tool_tip(widget: QWidget, text: str) -> None:
     """Give a widget a tool tip that is never taken for HTML; empty text removes it."""
+    widget.setToolTip(plain_tool_tip(text))
+
+
+def plain_tool_tip(text: str) -> str:
+    """Return a tool tip that shows text as text, for item models too; empty stays empty."""
     safe = f'<span style="white-space: pre-wrap">{html.escape(shown(text))}</span>'
-    widget.setToolTip(safe if text else "")
+    return safe if text else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -33,16 +33,25 @@ class _Versioned(Repository):
         return self._one(select(held).where(held.c.id == bindparam("id")), id=key)
 
     def _replace(
-        self, row: type[Base], values: convert.Values, *, content: object, reason: str = ""
+        self,
+        row: type[Base],
+        values: convert.Values,
+        *,
+        entity: Callable[[convert.Held], object],
+        reason: str = "",
     ) -> None:
         held = table(row)
         stored = self._stored(row, values["id"])
         version = 1 if stored is None else stored["version"] + 1
-        old = None if stored is None else stored
-        self._trail.change(
-            held.name, values["id"], version=version, reason=reason, old=old, new=content
-        )
         values = {**values, "version": version}
+        self._trail.change(
+            held.name,
+            values["id"],
+            version=version,
+            reason=reason,
+            old=None if stored is None else entity(stored),
+            new=entity(values),
+        )
         if stored is None:
             self._write(insert(held), values)
         else:
@@ -58,12 +67,12 @@ class SettingsRepository(_Versioned):
         row = self._stored(ClinicSettingsRow, _THE_SETTINGS)
         if row is None:
             return ClinicSettings(zone=FALLBACK_ZONE)
-        return convert.settings_entity(row["payload"])
+        return _settings(row)
 
     def save(self, settings: ClinicSettings, *, reason: str = "") -> None:
         """Replace the settings."""
         values = {"id": _THE_SETTINGS, "payload": convert.settings_text(settings)}
-        self._replace(ClinicSettingsRow, values, content=settings, reason=reason)
+        self._replace(ClinicSettingsRow, values, entity=_settings, reason=reason)
 
     def record_info(self, key: str) -> str | None:
         """Return a fact about the record itself: ``record_id``, ``demo``, ``created_at``."""
@@ -73,7 +82,7 @@ class SettingsRepository(_Versioned):
     def set_record_info(self, key: str, value: str) -> None:
         """Store such a fact."""
         values = {"id": key, "value": value}
-        self._replace(RecordInfoRow, values, content=values)
+        self._replace(RecordInfoRow, values, entity=dict)
 
     def criteria_files(self) -> Mapping[str, str]:
         """Return the clinic's own criteria files: text by file name."""
@@ -82,7 +91,7 @@ class SettingsRepository(_Versioned):
     def save_criteria_file(self, name: str, text: str, *, reason: str = "") -> None:
         """Add or replace one of the clinic's own criteria files."""
         values = {"id": name, "text": text}
-        self._replace(CriteriaFileRow, values, content=values, reason=reason)
+        self._replace(CriteriaFileRow, values, entity=dict, reason=reason)
 
 
 class AccountRepository(_Versioned):
@@ -95,4 +104,8 @@ class AccountRepository(_Versioned):
     def save(self, account: Account, *, reason: str = "") -> None:
         """Insert or update."""
         values = convert.account_values(account, version=1)
-        self._replace(AccountRow, values, content=account, reason=reason)
+        self._replace(AccountRow, values, entity=convert.account_entity, reason=reason)
+
+
+def _settings(held: convert.Held) -> ClinicSettings:
+    return convert.settings_entity(held["payload"])

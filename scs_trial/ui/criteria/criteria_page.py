@@ -45,6 +45,7 @@ class CriteriaPage(QWidget):
         self._list.setObjectName("criteria.list")
         self._list.setAccessibleName("Criteria")
         self._list.setFixedWidth(240)
+        self._list.setSpacing(SPACE // 4)
         for rule in self._rules:
             self._list.addItem(f"{rule.id}  {rule.version}")
         self._area = QScrollArea()

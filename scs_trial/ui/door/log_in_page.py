@@ -61,10 +61,10 @@ class LogInPage(QWidget):
         self._password.clear()
         self._password.setFocus()
 
-    def show_unlocking(self) -> None:
-        """Say that the key is being derived, which takes about a second."""
+    def show_working(self, text: str) -> None:
+        """Say what takes a moment, such as the derivation of the key."""
         self._set_busy(True)
-        self._say("Unlocking…", Colour.MUTED)
+        self._say(text, Colour.MUTED)
 
     def show_error(self, text: str) -> None:
         """Say why the record stayed closed; the password can be typed again."""
@@ -131,6 +131,8 @@ class LogInPage(QWidget):
 
 
 def _named(account: AccountName) -> str:
+    if account.display_name == account.user_name:
+        return account.user_name
     return f"{account.display_name} ({account.user_name})"
 
 

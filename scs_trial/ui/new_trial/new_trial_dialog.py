@@ -82,6 +82,7 @@ class NewTrialDialog(QDialog):
         self._steps.setObjectName("new_trial.steps")
         self._steps.setAccessibleName("Steps of the form")
         self._steps.setFixedWidth(168)
+        self._steps.setSpacing(SPACE // 4)
         for page in pages(self._session.library):
             self._steps.addItem(page.title)
             self._pages.addWidget(self._page(page))

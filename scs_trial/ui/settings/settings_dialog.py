@@ -67,6 +67,7 @@ class SettingsDialog(QDialog):
         steps.setObjectName("settings.pages")
         steps.setAccessibleName("Pages of the settings")
         steps.setFixedWidth(168)
+        steps.setSpacing(SPACE // 4)
         stack = QStackedWidget(self)
         for title, guidance, widgets in (
             ("Letterhead", "Printed at the head of every page.", (self._letterhead,)),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from scs_trial.ui.icons import paint_icon
+from scs_trial.ui.theme import SPACE, Colour, colour
 
 
 class ChoiceBox(QComboBox):
@@ -40,12 +43,22 @@ class ChoiceBox(QComboBox):
         return data if isinstance(data, str) else ""
 
     def choose(self, key: str) -> None:
-        """Choose a key; a key that is not offered is added under its own name."""
+        """Choose a key; one that is not offered is added under its own name, unless it is empty."""
         position = self.findData(key)
+        if position < 0 and not key:
+            return
         if position < 0:
             self.addItem(key, key)
             position = self.count() - 1
         self.setCurrentIndex(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box and an arrow that follows the theme."""
+        super().paintEvent(event)
+        side = self.fontMetrics().height()
+        left, top = self.width() - side - SPACE, (self.height() - side) / 2
+        ink = colour(Colour.MUTED, self)
+        paint_icon(QPainter(self), "chevron-down", QRectF(left, top, side, side), ink)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ignore the wheel unless focused: scrolling past must not change an answer."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from scs_trial.services.today import DayMark
+from scs_trial.services.today_types import DayMark
 from scs_trial.ui.theme import Colour, colour
 
 CELL = 8

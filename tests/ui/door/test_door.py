@@ -136,7 +136,7 @@ def test_that_an_empty_password_asks_for_nothing(qtbot, log_in):
 def test_that_a_refusal_is_said_and_the_password_can_be_typed_again(qtbot, log_in):
     field = child(log_in, QLineEdit, "log_in.password")
     qtbot.keyClicks(field, "wrong")
-    log_in.show_unlocking()
+    log_in.show_working("Unlocking…")
     assert not field.isEnabled()
     log_in.show_error("The password is wrong.")
     assert field.isEnabled()

@@ -1,0 +1,115 @@
+"""The door to encrypted files, as the window uses it. Brings SQLAlchemy on first use only."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from scs_trial.assemble import first_settings, session_for
+from scs_trial.clock import Clock
+from scs_trial.domain.clinic import Account, Role
+from scs_trial.paths import config_folder, data_folder
+from scs_trial.services.door import AccountName, FirstAccount, NewRecord
+from scs_trial.services.session import Session
+
+if TYPE_CHECKING:
+    from scs_trial.data.open import Options
+
+RECORD_NAME = "clinic.scs"
+_LAST = "last-record.txt"
+
+
+class RecordDoor:
+    """Creates and opens encrypted files.
+
+    Parameters
+    ----------
+    clock
+        Tells the time to the record and the session.
+    given
+        A record named on the command line; it comes before the one that was open last.
+    """
+
+    def __init__(self, clock: Clock, *, given: Path | None = None) -> None:
+        self._clock = clock
+        self._given = given
+        self._open: Session | None = None
+        self._scratch: Path | None = None
+
+    def default_path(self) -> Path:
+        """Return where a record is kept when nothing else is chosen."""
+        return data_folder() / RECORD_NAME
+
+    def last_path(self) -> Path | None:
+        """Return the record to offer: the given one, or the one that was open last."""
+        if self._given is not None:
+            return self._given
+        note = config_folder() / _LAST
+        path = Path(note.read_text(encoding="utf-8")) if note.is_file() else self.default_path()
+        return path if path.exists() else None
+
+    def accounts(self, path: Path) -> Sequence[AccountName]:
+        """Return who may open the record, from the key file beside it."""
+        from scs_trial.data.open import account_names  # noqa: PLC0415  (start-up time)
+
+        return account_names(path)
+
+    def create(self, path: Path, first: FirstAccount, *, zone: str) -> NewRecord:
+        """Create an empty record with its first account, and open it."""
+        from scs_trial.data.open import create_record  # noqa: PLC0415  (start-up time)
+
+        account = Account(
+            id=uuid4(),
+            user_name=first.user_name,
+            display_name=first.display_name,
+            roles=frozenset({Role.CLINICIAN, Role.ADMINISTRATOR, Role.NURSE}),
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = create_record(
+            path, account, first.password, settings=first_settings(zone), options=self._options()
+        )
+        self._open = session_for(made.records, account, clock=self._clock)
+        self._remember(path)
+        return NewRecord(session=self._open, recovery_key=made.recovery_key)
+
+    def open(self, path: Path, user_name: str, password: str) -> Session:
+        """Open a record."""
+        from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
+
+        opened = open_record(path, user_name, password, options=self._options())
+        self._open = session_for(opened.records, opened.account, clock=self._clock)
+        self._remember(path)
+        return self._open
+
+    def open_demo(self) -> Session:
+        """Make the demo clinic in a scratch folder that is deleted at the end, and open it."""
+        build = importlib.import_module("scs_trial.demo.build")
+        self._scratch = Path(tempfile.mkdtemp(prefix="scs-trial-demo-"))
+        session: Session = build.build_demo(self._scratch / RECORD_NAME, clock=self._clock)
+        self._open = session
+        return session
+
+    def close(self) -> None:
+        """Close the open record; a demo is deleted."""
+        if self._open is not None:
+            self._open.records.close()
+            self._open = None
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
+
+    def _options(self) -> Options:
+        from scs_trial.data.open import Options  # noqa: PLC0415  (start-up time)
+
+        return Options(clock=self._clock)
+
+    @staticmethod
+    def _remember(path: Path) -> None:
+        note = config_folder() / _LAST
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(path.resolve()), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The check-in: answers about one day, typed with the number keys beside the course."""

@@ -1,0 +1,143 @@
+"""Leads from the first painted window to an open record, whichever way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
+
+from scs_trial.errors import UserError
+from scs_trial.services.door import Door, FirstAccount, NewRecord
+from scs_trial.services.session import Session
+from scs_trial.ui.door.first_start_page import FirstStartPage
+from scs_trial.ui.door.log_in_page import LogInPage
+from scs_trial.ui.door.print_key import print_key
+from scs_trial.ui.main_window import MainWindow
+from scs_trial.ui.prompts import Prompts
+from scs_trial.ui.tasks import Progress, TaskRunner
+
+_RECORDS = ("SCS Trial record (*.scs)", "All files (*)")
+
+
+class DoorDesk(QObject):
+    """Shows first start or log-in, and opens the record in the background.
+
+    Signals
+    -------
+    opened
+        The `Session` of the account that has entered.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, window: MainWindow, door: Door, *, runner: TaskRunner, prompts: Prompts
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._door = door
+        self._runner = runner
+        self._prompts = prompts
+        self._path = door.default_path()
+        self._new: NewRecord | None = None
+        self._first = FirstStartPage(self._path)
+        self._log_in = LogInPage()
+        self._first.create_requested.connect(self._on_create_requested)
+        self._first.open_requested.connect(self._on_other_record_requested)
+        self._first.demo_requested.connect(self.open_demo)
+        self._first.folder_requested.connect(self._on_folder_requested)
+        self._first.finished.connect(self._on_first_finished)
+        self._first.print_requested.connect(partial(print_key, window))
+        self._log_in.log_in_requested.connect(self._on_log_in_requested)
+        self._log_in.other_record_requested.connect(self._on_other_record_requested)
+        self._log_in.demo_requested.connect(self.open_demo)
+
+    def start(self) -> None:
+        """Show the log-in of the record that was open last, or the first start."""
+        path = self._door.last_path()
+        if path is None:
+            self._window.show_door(self._first)
+        else:
+            self._show_log_in(path)
+
+    @Slot()
+    def open_demo(self) -> None:
+        """Make and open the demo clinic."""
+        self._window.show_door(self._log_in)
+        self._log_in.show_working("Making the demo clinic: synthetic patients in every state…")
+        self._run(self._make_demo, title="Making the demo clinic")
+
+    def _show_log_in(self, path: Path) -> None:
+        self._path = path
+        self._window.show_door(self._log_in)
+        try:
+            self._log_in.show_record(path, self._door.accounts(path))
+        except UserError as error:
+            self._log_in.show_record(path, ())
+            self._log_in.show_error(str(error))
+
+    @Slot(str, str)
+    def _on_log_in_requested(self, user_name: str, password: str) -> None:
+        self._log_in.show_working("Unlocking…")
+        path = self._path
+
+        def unlock(_progress: Progress) -> Session:
+            return self._door.open(path, user_name, password)
+
+        self._run(unlock, title="Unlocking")
+
+    @Slot(object, object)
+    def _on_create_requested(self, path: Path, first: FirstAccount) -> None:
+        self._first.show_working()
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+
+        def create(_progress: Progress) -> NewRecord:
+            return self._door.create(path, first, zone=zone)
+
+        self._runner.run_task(
+            create,
+            on_done=self._show_key,
+            on_error=lambda error: self._first.show_error(str(error)),
+            title="Making the record",
+        )
+
+    def _show_key(self, new: NewRecord) -> None:
+        self._new = new
+        self._first.show_recovery_key(new.recovery_key.replace("-", " ").split())
+
+    @Slot()
+    def _on_first_finished(self) -> None:
+        if self._new is not None:
+            new, self._new = self._new, None
+            self.opened.emit(new.session)
+
+    @Slot()
+    def _on_folder_requested(self) -> None:
+        self._prompts.open_folder("Where is the record kept?", on_chosen=self._take_folder)
+
+    def _take_folder(self, folder: Path | None) -> None:
+        if folder is not None:
+            self._first.set_path(folder / self._door.default_path().name)
+
+    @Slot()
+    def _on_other_record_requested(self) -> None:
+        self._prompts.open_file("Open a record", filters=_RECORDS, on_chosen=self._take_file)
+
+    def _take_file(self, path: Path | None) -> None:
+        if path is not None:
+            self._show_log_in(path)
+
+    def _make_demo(self, _progress: Progress) -> Session:
+        return self._door.open_demo()
+
+    def _run(self, fn: Callable[[Progress], Session], *, title: str) -> None:
+        self._runner.run_task(fn, on_done=self._enter, on_error=self._refuse, title=title)
+
+    def _enter(self, session: Session) -> None:
+        self._log_in.leave()
+        self.opened.emit(session)
+
+    def _refuse(self, error: UserError) -> None:
+        self._log_in.show_error(str(error))

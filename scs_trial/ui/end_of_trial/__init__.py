@@ -1,0 +1,1 @@
+"""The end of a trial: last full day, removal, wish, confirmations, decision, what followed."""

@@ -1,0 +1,1 @@
+"""Lines that are added to a trial's ledgers: programs and opioid medication."""

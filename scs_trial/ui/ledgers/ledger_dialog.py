@@ -1,0 +1,107 @@
+"""A small form that adds one line to a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from scs_trial.domain.verdict import Tone
+from scs_trial.errors import FieldError, InputError, UserError
+from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.widgets.banner import Banner
+from scs_trial.ui.widgets.field_form import FieldForm, FieldSpec
+from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+
+_WIDTH = 520
+
+
+class LedgerDialog(QDialog):
+    """Asks for the fields of one line and stores it.
+
+    Signals
+    -------
+    saved
+        After the record holds the line.
+
+    Parameters
+    ----------
+    name
+        Object name; also starts the names of the editors.
+    title, guidance
+        Heading, and one sentence beneath it.
+    fields
+        In their order.
+    store
+        Stores the texts by field name; a `FieldError` is shown beside its field.
+    today
+        Tells today's date.
+    """
+
+    saved = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        guidance: str,
+        *,
+        fields: Sequence[FieldSpec],
+        store: Callable[[Mapping[str, str]], None],
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self._store = store
+        self.form = FieldForm(fields, prefix=name, today=today)
+        self._banner = Banner(parent=self)
+        save = QPushButton("Save  Ctrl+Enter")
+        save.setObjectName(f"{name}.save")
+        save.setProperty("kind", "primary")
+        save.setShortcut("Ctrl+Return")
+        save.clicked.connect(self._on_save_clicked)
+        close = QPushButton("Close")
+        close.setObjectName(f"{name}.close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        buttons.addWidget(save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(round(1.5 * SPACE))
+        layout.addWidget(PlainLabel(title, size=TextSize.LARGE))
+        layout.addWidget(PlainLabel(guidance, role=Colour.MUTED, wrap=True))
+        layout.addWidget(self._banner)
+        layout.addWidget(self.form)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        texts = {name: self.form.text(name).strip() for name in self.form.names()}
+        for name in texts:
+            self.form.show_problem(name, "")
+        self._banner.clear()
+        try:
+            self._store(texts)
+        except UserError as error:
+            self._show(error)
+            return
+        self.saved.emit()
+        self.accept()
+
+    def _show(self, error: UserError) -> None:
+        faults = error.faults if isinstance(error, InputError) else (error,)
+        for fault in faults:
+            if isinstance(fault, FieldError) and fault.field in self.form.names():
+                self.form.show_problem(fault.field, str(fault))
+                self.form.editor(fault.field).setFocus()
+            else:
+                self._banner.show_message(str(fault), tone=Tone.DANGER)

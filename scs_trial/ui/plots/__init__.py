@@ -1,0 +1,1 @@
+"""The plot of a trial's course. ``strip_plot`` imports pyqtgraph: load it after the first paint."""

@@ -1,0 +1,1 @@
+"""Safety events: reported from any patient at any time, told, acknowledged, resolved."""

@@ -1,0 +1,1 @@
+"""The patient workspace: who it is, the verdict, the course, and what happened."""

@@ -1,0 +1,35 @@
+"""Small texts of the workspace by locale."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
+_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.]*\d)")
+
+
+def in_locale(text: str) -> str:
+    """Return a derived text with the locale's decimal sign in its figures."""
+    sign = QLocale().decimalPoint()
+    return text if sign == "." else _POINT.sub(rf"\1{sign}\2", text)
+
+
+def exact(value: Decimal) -> str:
+    """Return an exact value with all the digits that the record holds."""
+    return f"{value:f}".replace(".", QLocale().decimalPoint())
+
+
+def day_text(day: date, pattern: str = "ddd d MMM yyyy") -> str:
+    """Return a date in the words of the locale."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def moment_text(moment: datetime, pattern: str = "ddd d MMM, HH:mm") -> str:
+    """Return a clinic-local date and time in the words of the locale."""
+    return QLocale().toString(
+        QDateTime(QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute)),
+        pattern,
+    )
