@@ -186,7 +186,8 @@ class RuleReader:
         )
         own = {"statistic": own_statistic, "min_days": own_min_days}
         if measure is not None and threshold is not None:
-            check_leaf(table, leaf, measure, [key for key, stated in own.items() if stated])
+            stated = [key for key, is_stated in own.items() if is_stated]
+            check_leaf(table, leaf, measure, threshold, stated)
         return leaf
 
     def _measure(self, table: Table, code: str | None) -> Measure | None:

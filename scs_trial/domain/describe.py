@@ -22,6 +22,12 @@ from scs_trial.domain.criteria import (
 from scs_trial.domain.measures import Better, Catalogue, Measure
 
 _INDENT = "  "
+_STATISTICS = {
+    Statistic.MEAN: "mean",
+    Statistic.MEDIAN: "median",
+    Statistic.LAST: "last recorded day",
+    Statistic.BEST: "best recorded day",
+}
 
 
 class RuleLine(NamedTuple):
@@ -39,17 +45,9 @@ def number_text(value: Decimal) -> str:
 
 def statistic_text(statistic: Statistic, last_n: int | None) -> str:
     """Return a trial statistic in words, e.g. ``mean of the last 3 recorded days``."""
-    match statistic:
-        case Statistic.MEAN:
-            return "mean"
-        case Statistic.MEDIAN:
-            return "median"
-        case Statistic.LAST:
-            return "last recorded day"
-        case Statistic.BEST:
-            return "best recorded day"
-        case Statistic.MEAN_LAST:
-            return f"mean of the last {last_n} recorded days"
+    if statistic is Statistic.MEAN_LAST:
+        return f"mean of the last {last_n} recorded days"
+    return _STATISTICS[statistic]
 
 
 def measure_title(leaf: Leaf, catalogue: Catalogue) -> str:

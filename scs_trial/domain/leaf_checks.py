@@ -20,7 +20,9 @@ _ABSOLUTE = (Test.TRIAL_AT_LEAST, Test.TRIAL_AT_MOST, Test.BASELINE_AT_LEAST)
 _WITHOUT_SUMMARY = (Test.BASELINE_AT_LEAST, Test.RECORDED_DAYS_AT_LEAST)
 
 
-def check_leaf(table: Table, leaf: Leaf, measure: Measure, own_keys: Sequence[str]) -> None:
+def check_leaf(
+    table: Table, leaf: Leaf, measure: Measure, threshold: Decimal, own_keys: Sequence[str]
+) -> None:
     """Note what is wrong or doubtful about a leaf that was read without fault.
 
     Parameters
@@ -31,12 +33,14 @@ def check_leaf(table: Table, leaf: Leaf, measure: Measure, own_keys: Sequence[st
         The leaf, defaults resolved.
     measure
         Its measure (average pain for ``pain``).
+    threshold
+        Its threshold.
     own_keys
         Which of ``statistic`` and ``min_days`` the leaf states itself.
     """
     _check_neutral(table, leaf, measure, own_keys)
-    _check_percentage(table, leaf, measure)
-    _warn_of_range(table, leaf, measure)
+    _check_percentage(table, leaf, measure, threshold)
+    _warn_of_range(table, leaf, measure, threshold)
     _warn_of_idle_keys(table, leaf, own_keys)
 
 
@@ -51,19 +55,16 @@ def _check_neutral(table: Table, leaf: Leaf, measure: Measure, own_keys: Sequenc
         table.fault("statistic", f"{measure.code} is neither better higher nor lower: no best")
 
 
-def _check_percentage(table: Table, leaf: Leaf, measure: Measure) -> None:
-    if leaf.test is not Test.IMPROVEMENT_PERCENT or leaf.threshold is None:
+def _check_percentage(table: Table, leaf: Leaf, measure: Measure, threshold: Decimal) -> None:
+    if leaf.test is not Test.IMPROVEMENT_PERCENT:
         return
-    if not -PERCENT_BOUND <= leaf.threshold <= PERCENT_BOUND:
+    if not -PERCENT_BOUND <= threshold <= PERCENT_BOUND:
         table.fault(leaf.test, f"must lie between -{PERCENT_BOUND} and {PERCENT_BOUND}")
     if not measure.ratio_scale:
         table.fault(leaf.test, f"a percentage of {measure.code} has no meaning: no true zero")
 
 
-def _warn_of_range(table: Table, leaf: Leaf, measure: Measure) -> None:
-    threshold = leaf.threshold
-    if threshold is None:
-        return
+def _warn_of_range(table: Table, leaf: Leaf, measure: Measure, threshold: Decimal) -> None:
     span = measure.high - measure.low
     outside = (
         (leaf.test in _ABSOLUTE and not measure.low <= threshold <= measure.high)

@@ -88,7 +88,7 @@ def number_in(measure: Measure, *, decimal_comma: bool) -> Callable[[str], Decim
         if value is None:
             if too_many_digits(plain):
                 return Bad(f"has more than {MAX_DIGITS} significant digits")
-            return Bad(f"{shown(text)!r} is not a number")
+            return Bad(f"'{shown(text)}' is not a number")
         if not measure.low <= value <= measure.high:
             return Bad(f"{shown(text)} lies outside {measure.low} to {measure.high}")
         return value
@@ -101,7 +101,7 @@ def read_date(text: str) -> date | Bad:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return Bad(f"{shown(text)!r} is no date such as 2026-11-22")
+        return Bad(f"'{shown(text)}' is no date such as 2026-11-22")
 
 
 def read_moment(text: str) -> datetime | Bad:
@@ -111,7 +111,7 @@ def read_moment(text: str) -> datetime | Bad:
             return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         pass
-    return Bad(f"{shown(text)!r} is no date and time such as 2026-11-22T09:41")
+    return Bad(f"'{shown(text)}' is no date and time such as 2026-11-22T09:41")
 
 
 def read_yes_no(text: str) -> bool | Bad:
@@ -121,27 +121,27 @@ def read_yes_no(text: str) -> bool | Bad:
         return True
     if word in _NO:
         return False
-    return Bad(f"{shown(text)!r} is neither yes nor no")
+    return Bad(f"'{shown(text)}' is neither yes nor no")
 
 
 def read_phase(text: str) -> Phase | Bad:
     """Return the phase that a cell names."""
     if text in tuple(Phase):
         return Phase(text)
-    return Bad(f"{shown(text)!r} is none of {', '.join(Phase)}")
+    return Bad(f"'{shown(text)}' is none of {', '.join(Phase)}")
 
 
 def read_end_reason(text: str) -> EndReason | Bad:
     """Return the reason for the end of a trial."""
     if text in tuple(EndReason):
         return EndReason(text)
-    return Bad(f"{shown(text)!r} is none of {', '.join(EndReason)}")
+    return Bad(f"'{shown(text)}' is none of {', '.join(EndReason)}")
 
 
 def read_planned_days(text: str) -> int | Bad:
     """Return the number of the last planned day, 1 to `MAX_PLANNED_DAYS`."""
     if re.fullmatch(r"[0-9]{1,4}", text) is None:
-        return Bad(f"{shown(text)!r} is no whole number of days")
+        return Bad(f"'{shown(text)}' is no whole number of days")
     days = int(text)
     if not 1 <= days <= MAX_PLANNED_DAYS:
         return Bad(f"{days} lies outside 1 to {MAX_PLANNED_DAYS}")
@@ -153,7 +153,7 @@ def read_pain_measure(catalogue: Catalogue) -> Callable[[str], str | Bad]:
     names = tuple(code for code, measure in catalogue.items() if measure.per_region)
 
     def parse(text: str) -> str | Bad:
-        return text if text in names else Bad(f"{shown(text)!r} is none of {', '.join(names)}")
+        return text if text in names else Bad(f"'{shown(text)}' is none of {', '.join(names)}")
 
     return parse
 

@@ -19,6 +19,7 @@ from scs_trial.exchange.diary_trials import PatientDiary
 IMPORT_LIMIT_BYTES = 10 * 1024 * 1024
 """Size of a file that an import accepts; an evaluation has no such limit."""
 
+_EMPTY = "The file is empty."
 _MEGABYTE = 1024 * 1024
 
 
@@ -72,11 +73,15 @@ def read_diary(
     data = stream.read() if limit_bytes is None else stream.read(limit_bytes + 1)
     refusal = _refusal(data, limit_bytes)
     if refusal is not None:
-        return DiaryFile(faults=(RowFault(0, "", refusal),), readable=False)
+        return _unreadable(refusal)
     text = io.TextIOWrapper(
         io.BytesIO(data), encoding="utf-8-sig", errors="surrogateescape", newline=""
     )
     return _read_text(text, catalogue)
+
+
+def _unreadable(reason: str) -> DiaryFile:
+    return DiaryFile(faults=(RowFault(0, "", reason),), readable=False)
 
 
 def _refusal(data: bytes, limit_bytes: int | None) -> str | None:
@@ -90,8 +95,6 @@ def _refusal(data: bytes, limit_bytes: int | None) -> str | None:
         return "The file is a workbook or archive; save the sheet as CSV in UTF-8."
     if b"\0" in data:
         return "The file is binary, not a CSV."
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        return "The file is empty."
     return None
 
 
@@ -104,14 +107,16 @@ def _alternating(head: bytes) -> bool:
 def _read_text(text: io.TextIOWrapper, catalogue: Catalogue) -> DiaryFile:
     lines = iter(text)
     number = 1
-    header = next(lines)
-    while not header.strip():
+    header = next(lines, "")
+    while header and not header.strip():
         number += 1
-        header = next(lines)
+        header = next(lines, "")
+    if not header:
+        return _unreadable(_EMPTY)
     if not header.rstrip("\r\n").replace("\t", "").isprintable():
         binary = any(ord(letter) < 32 for letter in header.strip().replace("\t", ""))
         reason = "The file is binary, not a CSV." if binary else "The header is not UTF-8."
-        return DiaryFile(faults=(RowFault(0, "", reason),), readable=False)
+        return _unreadable(reason)
     separator = find_separator(header)
     names = next(csv.reader([header], delimiter=separator))
     columns, faults = read_header(names, catalogue, row=number)
@@ -139,6 +144,6 @@ def _read_rows(
             number += 1
             read(number, cells)
     except csv.Error as error:
-        reason = f"the quotes are broken ({error}); nothing after this row was read"
+        reason = f"the row can't be read ({error}); nothing after it was read"
         return RowFault(number + 1, "", reason)
     return None

@@ -227,6 +227,7 @@ LEAF_FAULTS = [
     ('{ id = "a", measure = "mme", trial_at_most = 1, improvement_points = 1 }',
      "has 2 tests (improvement_points, trial_at_most); a leaf has exactly one", ""),
     ('{ id = "a", measure = "mme", trial_at_most = 1, foo = 1 }', "is an unknown key", ".foo"),
+    ('{ id = "a", measure = "mme", trial_atmost = 1 }', "is an unknown key", ".trial_atmost"),
     ('{ measure = "mme", trial_at_most = 1 }', "is missing", ".id"),
     ('{ id = "", measure = "mme", trial_at_most = 1 }', "is empty", ".id"),
     ('{ id = 5, measure = "mme", trial_at_most = 1 }', "must be a text, not a number", ".id"),
