@@ -19,6 +19,7 @@ from scs_trial.exchange.diary_trials import PatientDiary
 IMPORT_LIMIT_BYTES = 10 * 1024 * 1024
 """Size of a file that an import accepts; an evaluation has no such limit."""
 
+_MAX_HEADER = 64 * 1024
 _EMPTY = "The file is empty."
 _MEGABYTE = 1024 * 1024
 
@@ -105,14 +106,15 @@ def _alternating(head: bytes) -> bool:
 
 
 def _read_text(text: io.TextIOWrapper, catalogue: Catalogue) -> DiaryFile:
-    lines = iter(text)
     number = 1
-    header = next(lines, "")
+    header = text.readline(_MAX_HEADER)
     while header and not header.strip():
         number += 1
-        header = next(lines, "")
+        header = text.readline(_MAX_HEADER)
     if not header:
         return _unreadable(_EMPTY)
+    if len(header) == _MAX_HEADER:
+        return _unreadable("The first line is too long for a header: this is no diary CSV.")
     if not header.rstrip("\r\n").replace("\t", "").isprintable():
         binary = any(ord(letter) < 32 for letter in header.strip().replace("\t", ""))
         reason = "The file is binary, not a CSV." if binary else "The header is not UTF-8."
@@ -123,7 +125,7 @@ def _read_text(text: io.TextIOWrapper, catalogue: Catalogue) -> DiaryFile:
     if faults:
         return DiaryFile(faults=tuple(faults), readable=False)
     reader = RowReader(columns, catalogue, decimal_comma=separator == ";")
-    broken = _read_rows(reader, lines, separator, number)
+    broken = _read_rows(reader, iter(text), separator, number)
     if broken is not None:
         return DiaryFile(faults=(*reader.finish()[1], broken), readable=False)
     trials, found, dropped = reader.finish()
