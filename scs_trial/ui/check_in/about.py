@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -72,6 +72,30 @@ class Subject:
         ask_about = about or self.settings.ask_about
         return self.today if ask_about is AskAbout.TODAY else self.today - _DAY
 
+    def first_day(self) -> tuple[date, Phase]:
+        """Return what to ask about when nothing is due: the asked day, within the trial."""
+        start, ended = self.trial.trial_start, self.trial.trial_ended
+        day = self.asked_day()
+        if start is None or day < start:
+            return min(self.today, start or self.today), Phase.BASELINE
+        return (day if ended is None else min(day, ended)), Phase.TRIAL
+
+    def neighbour(self, day: date, phase: Phase, *, step: int) -> tuple[date, Phase] | None:
+        """Return the next (1) or previous (-1) day; the placement date has both phases.
+
+        None past today and, with the lead out, past the day of its removal.
+        """
+        start, removed = self.trial.trial_start, self.trial.lead_removed_at
+        if day == start and phase is (Phase.BASELINE if step > 0 else Phase.TRIAL):
+            return day, Phase.TRIAL if step > 0 else Phase.BASELINE
+        other = day + step * _DAY
+        last = self.today if removed is None else min(self.today, removed.date())
+        if other > last:
+            return None
+        if start is not None and other == start and step > 0:
+            return other, Phase.BASELINE
+        return other, self.natural_phase(other)
+
     def natural_phase(self, day: date) -> Phase:
         """Return the phase that a day has unless another one is chosen."""
         return natural_phase(self.trial.trial_start, day)
@@ -82,6 +106,11 @@ class Subject:
             if check_in.day == day and check_in.phase is phase:
                 return check_in
         return None
+
+    def with_check_in(self, check_in: CheckIn) -> Subject:
+        """Return the same with a check-in that was stored just now."""
+        others = tuple(c for c in self.check_ins if c.id != check_in.id)
+        return replace(self, check_ins=(*others, check_in))
 
     def entered_late(self, day: date) -> bool:
         """Return whether answers about that day come later than the day after it."""

@@ -52,6 +52,15 @@ class DraftKeeper(QObject):
         except UserError as error:
             self.failed.emit(str(error))
 
+    def hold(self) -> None:
+        """Store nothing while the form is being saved."""
+        self._timer.stop()
+
+    def resume(self) -> None:
+        """Go on: the save failed."""
+        if self._pending is not None:
+            self._timer.start()
+
     def forget(self) -> None:
         """Store nothing more of what waits: the form was saved."""
         self._timer.stop()

@@ -115,3 +115,6 @@ def form(day=FRIDAY, *, phase=Phase.TRIAL, new_id=FORM_ID, **about):
 def with_settings(**changes):
     """The clinic's settings with changes."""
     return replace(SETTINGS, **changes)
+
+
+BASELINE_VALUES = {PAIN: 8, WORST: 9, LEAST: 6, ACTIVITY: 3, WALKING: 12, SLEEP: "4.5", MME: 45}
