@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from scs_trial.domain.diary import Phase
@@ -14,7 +14,7 @@ from scs_trial.ui.check_in.answer import Answer, editor_for
 from scs_trial.ui.check_in.form import CheckInForm
 from scs_trial.ui.check_in.key_flow import Entry
 from scs_trial.ui.check_in.program_field import ProgramField
-from scs_trial.ui.check_in.words import earlier_words, jump_words, short_day
+from scs_trial.ui.check_in.words import earlier_words, jump_words, weekday
 from scs_trial.ui.numbers import decimal_text
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets import NumberField, ScoreStrip
@@ -70,11 +70,15 @@ class AnswersBox(QWidget):
 
     def refresh(self) -> None:
         """Show suggestions, values of before and jumps as far as the form shows them now."""
-        queries = {jump.series: jump_words(jump) for jump in self._form.jumps_to_ask()}
+        queries: dict[Series, str] = {}
+        for jump in self._form.jumps_to_ask():
+            before = queries.get(jump.series, "")
+            queries[jump.series] = f"{before}\n{jump_words(jump)}".strip()
         for series, answer in self._answers.items():
             spec = self._form.field(series)
             earlier = self._form.earlier(series)
-            answer.show_earlier(earlier_words(earlier, unit=spec.unit) if earlier else "")
+            unit = spec.unit if spec.is_score else ""
+            answer.show_earlier(earlier_words(earlier, unit=unit) if earlier else "")
             answer.show_query(queries.get(series, ""))
             if isinstance(answer.editor, NumberField):
                 self._show_suggestion(series, answer.editor)
@@ -114,7 +118,7 @@ class AnswersBox(QWidget):
 
     def _put_in_grid(self, answer: Answer) -> None:
         row, column = divmod(self._in_grid, 2)
-        self._grid.addWidget(answer, row, column)
+        self._grid.addWidget(answer, row, column, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(column, 1)
         self._in_grid += 1
 
@@ -181,4 +185,4 @@ def _show_value(editor: ScoreStrip | NumberField, value: Decimal | None) -> None
 
 
 def _as_of(day: date) -> str:
-    return QCoreApplication.translate("check_in", "as {day}?").format(day=short_day(day))
+    return QCoreApplication.translate("check_in", "as {day}?").format(day=weekday(day))

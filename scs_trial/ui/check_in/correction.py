@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from scs_trial.services.check_in_rules import TYPING_ERROR
 from scs_trial.services.local_time import to_local
 from scs_trial.ui.check_in.history import Revision
+from scs_trial.ui.check_in.narrow import narrow
 from scs_trial.ui.check_in.words import moment_words
 from scs_trial.ui.theme import Colour
 from scs_trial.ui.widgets import Card, Field, PlainLabel, TextSize
@@ -35,6 +36,7 @@ class ReasonBar(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Why is it corrected?"), parent)
+        narrow(self)
         self._typing = _EnterButton(self.tr("Typing error  ⏎"), self)
         self._typing.setObjectName("check_in.reason.typing_error")
         self._typing.setAccessibleName(self.tr("Typing error"))
@@ -74,6 +76,7 @@ class HistoryCard(Card):
     ) -> None:
         super().__init__(self.tr("History"), parent)
         self.setObjectName("check_in.history")
+        narrow(self)
         self._zone = zone
         for line in lines:
             head = self._head(line)

@@ -47,7 +47,9 @@ class CheckInFooter(QWidget):
         self._more.setAccessibleName(self.tr("More"))
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setProperty("kind", "button")
-        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._more.setStyleSheet(
+            "QToolButton::menu-indicator { image: none; } QToolButton { padding: 6px 8px; }"
+        )
         self._actions = self._fill_menu()
         row = QHBoxLayout()
         row.setSpacing(SPACE)

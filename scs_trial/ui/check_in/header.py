@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.domain.check_in import HowObtained
 from scs_trial.domain.diary import Phase
 from scs_trial.ui.check_in.form import CheckInForm
+from scs_trial.ui.check_in.small_button import SmallButton
 from scs_trial.ui.check_in.words import about_words, how_words, long_day, moment_words, short_day
-from scs_trial.ui.text import set_plain_tool_tip
 from scs_trial.ui.theme import Colour
 from scs_trial.ui.widgets import PlainLabel, TextSize
 
@@ -108,14 +108,8 @@ class CheckInHeader(QWidget):
         button.clicked.connect(self._on_day_clicked)
         return button
 
-    def _button(self, text: str, name: str, said: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"check_in.{name}")
-        button.setAccessibleName(said)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setStyleSheet("padding: 2px 8px;")
-        set_plain_tool_tip(button, said)
-        return button
+    def _button(self, text: str, name: str, said: str) -> SmallButton:
+        return SmallButton(text, f"check_in.{name}", self, said=said)
 
     def _on_back_clicked(self) -> None:
         self.stepped.emit(-1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from scs_trial.domain.check_in import CallOutcome, HowObtained
 from scs_trial.domain.patient import Patient
+from scs_trial.ui.check_in.narrow import narrow
+from scs_trial.ui.check_in.small_button import SmallButton
 from scs_trial.ui.check_in.words import long_day
-from scs_trial.ui.theme import SPACE, Colour
+from scs_trial.ui.theme import RADIUS, SPACE, Colour, colour
 from scs_trial.ui.widgets import Card, PlainLabel, TextSize
 
 _HOW_KEYS = {
@@ -41,6 +43,7 @@ class IdentityCard(Card):
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("check_in.identity")
+        narrow(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         born = long_day(patient.birth_date) if patient.birth_date else self.tr("not recorded")
         asked = self.tr("Speaking with {name}, born {born}?").format(name=patient.name, born=born)
@@ -80,6 +83,20 @@ class IdentityCard(Card):
         super().focusInEvent(event)
         self.update()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the focus frame over the card."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour(Colour.ACCENT, self), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
     def _remarks(self, patient: Patient) -> list[str]:
         rows = []
         if patient.who_may_answer:
@@ -94,7 +111,7 @@ class IdentityCard(Card):
             (self.tr("Paper diary  D"), HowObtained.PAPER_DIARY),
             (self.tr("Message  E"), HowObtained.MESSAGE),
             (self.tr("Proxy  O"), HowObtained.PROXY),
-            (self.tr("Representative  R"), HowObtained.REPRESENTATIVE),
+            (self.tr("Maker's rep  R"), HowObtained.REPRESENTATIVE),
         ]
         return _two_columns([self._how_button(text, how) for text, how in ways])
 
@@ -106,24 +123,20 @@ class IdentityCard(Card):
         ]
         return _two_columns([self._call_button(text, outcome) for text, outcome in calls])
 
-    def _how_button(self, text: str, how: HowObtained) -> QPushButton:
+    def _how_button(self, text: str, how: HowObtained) -> SmallButton:
         button = self._button(text, f"check_in.how.{how.value}")
         button.setProperty("answer", how.value)
         button.clicked.connect(self._on_how_clicked)
         return button
 
-    def _call_button(self, text: str, outcome: CallOutcome) -> QPushButton:
+    def _call_button(self, text: str, outcome: CallOutcome) -> SmallButton:
         button = self._button(text, f"check_in.call.{outcome.value}")
         button.setProperty("answer", outcome.value)
         button.clicked.connect(self._on_call_clicked)
         return button
 
-    def _button(self, text: str, name: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button
+    def _button(self, text: str, name: str) -> SmallButton:
+        return SmallButton(text, name, self).shares_width()
 
     def _on_how_clicked(self) -> None:
         self.confirmed.emit(HowObtained(str(self.sender().property("answer"))))
@@ -132,9 +145,10 @@ class IdentityCard(Card):
         self.call_noted.emit(CallOutcome(str(self.sender().property("answer"))))
 
 
-def _two_columns(buttons: list[QPushButton]) -> QGridLayout:
+def _two_columns(buttons: list[SmallButton]) -> QGridLayout:
     grid = QGridLayout()
     grid.setSpacing(SPACE // 2)
     for place, button in enumerate(buttons):
         grid.addWidget(button, place // 2, place % 2)
+        grid.setColumnStretch(place % 2, 1)
     return grid

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from scs_trial.domain.check_in import SafetyCheckState
 from scs_trial.domain.safety import SafetyEvent, SafetyItem
 from scs_trial.domain.verdict import Tone
+from scs_trial.ui.check_in.narrow import narrow
 from scs_trial.ui.check_in.safety_answers import SafetyAnswers
 from scs_trial.ui.check_in.safety_notice import SafetyNotice
 from scs_trial.ui.theme import SPACE, Colour
@@ -60,6 +61,7 @@ class SafetyBox(Card):
     def __init__(self, answers: SafetyAnswers, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Safety questions"), parent)
         self.setObjectName("check_in.safety")
+        narrow(self)
         self._answers = answers
         self._chip = Chip("", self)
         self.header.addStretch(1)

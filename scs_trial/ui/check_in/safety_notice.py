@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from scs_trial.domain.safety import SafetyEvent
+from scs_trial.ui.check_in.narrow import narrow
+from scs_trial.ui.check_in.small_button import SmallButton
 from scs_trial.ui.safety.words import TONES, urgency_words
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Card, PlainLabel
@@ -23,6 +25,7 @@ class SafetyNotice(Card):
         super().__init__(parent=parent, tone=tone)
         self.setObjectName(f"check_in.event.{event.item_id}")
         self._event = event
+        narrow(self)
         head = f"▲ {urgency_words(event.urgency)}: {event.finding}"
         label = PlainLabel(
             head, self, role=Colour(tone.value), weight=QFont.Weight.DemiBold, wrap=True
@@ -36,20 +39,20 @@ class SafetyNotice(Card):
         self.setAccessibleName(" ".join([head, *texts]))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(self._button(self.tr("Who was told…"), "details", self._on_details_clicked))
-        row.addWidget(self._button(self.tr("Entered in error…"), "error", self._on_error_clicked))
-        row.addStretch(1)
+        details = self._button(self.tr("Who was told…"), "details")
+        details.clicked.connect(self._on_details_clicked)
+        error = self._button(self.tr("In error…"), "error")
+        error.clicked.connect(self._on_error_clicked)
+        row.addWidget(details, 1)
+        row.addWidget(error, 1)
         self.body.addLayout(row)
 
     def _number(self, event: SafetyEvent) -> str:
         return self.tr("Call {number}").format(number=event.number) if event.number else ""
 
-    def _button(self, text: str, name: str, clicked: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"{self.objectName()}.{name}")
-        button.setAccessibleName(text)
+    def _button(self, text: str, name: str) -> SmallButton:
+        button = SmallButton(text, f"{self.objectName()}.{name}", self).shares_width()
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(clicked)
         return button
 
     def _on_details_clicked(self) -> None:

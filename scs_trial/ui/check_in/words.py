@@ -25,6 +25,11 @@ def short_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d")
 
 
+def weekday(day: date) -> str:
+    """Return e.g. "Thu"."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd")
+
+
 def long_day(day: date) -> str:
     """Return e.g. "14 Mar 1968"."""
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
