@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 from PySide6.QtWidgets import QWidget
 
+_LONG_WORD = re.compile(r"\S{31,}")
+_PIECE = re.compile(r".{1,12}")
 _LINE_BREAKS = {"\n", "\t"}
 _DIRECTION_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -40,6 +43,11 @@ def folded(text: str) -> str:
     """Return text for comparing: without case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def breakable(text: str) -> str:
+    """Return text in which very long words may be broken, by signs that take no room."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(_PIECE.findall(word.group())), text)
 
 
 def set_plain_tool_tip(widget: QWidget, text: str) -> None:

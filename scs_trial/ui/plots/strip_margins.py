@@ -10,7 +10,7 @@ from scs_trial.ui.plots.strip_content import StripContent
 from scs_trial.ui.theme import Colour, colour
 
 _GAP = 6.0
-_TWO_LINES = 90
+_TWO_LINES = 64
 _SMALL = 0.86
 
 
@@ -73,15 +73,9 @@ class StripLegend(QWidget):
 def scale_places(content: StripContent, line: float, height: float) -> list[tuple[float, float]]:
     """Return value and middle of the numbers of a scale: both ends, and between them what fits."""
     steps = round((content.high - content.low) / content.step)
-    every = 1
-    while (
-        every < steps and content.step * every / (content.high - content.low) * height < 1.25 * line
-    ):
-        every += 1
-    values = [content.low + content.step * n for n in range(0, steps, every)]
-    if steps % every and len(values) > 1:
-        values.pop()
-    values.append(content.high)
+    fits = [n for n in range(1, steps + 1) if steps % n == 0 and height * n / steps > 1.2 * line]
+    every = fits[0] if fits else steps
+    values = [content.low + content.step * n for n in range(0, steps + 1, every)]
     half = line / 2
     return [(value, min(max(content.y_of(value, height), half), height - half)) for value in values]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
-from scs_trial.ui.text import set_plain_tool_tip, shown
+from scs_trial.ui.text import breakable, set_plain_tool_tip, shown
 from scs_trial.ui.theme import Colour, colour
 
 _FEWEST_CHARACTERS = 6
@@ -68,8 +68,12 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         self._full = shown(text, one_line=not self.wordWrap())
-        super().setText(self._full)
+        super().setText(breakable(self._full) if self.wordWrap() else self._full)
         self._offer_whole_text()
+
+    def text(self) -> str:
+        """Return the text that is shown."""
+        return self._full
 
     def set_role(self, role: Colour) -> None:
         """Show the text in another colour role."""

@@ -26,7 +26,7 @@ class CourseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return one line with air."""
-        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.lineSpacing() + 7)
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.lineSpacing() + 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""

@@ -81,11 +81,11 @@ class CourseTable(QTableView):
         return Widths(
             title=(min(title, short), min(title, 2 * short)),
             baseline=max(
-                [metrics.horizontalAdvance(row.baseline_text) + 8 for row in rows]
+                [metrics.horizontalAdvance(row.baseline_text) + 6 for row in rows]
                 + [self._header.baseline_width()]
             ),
-            mean=max([strong.horizontalAdvance(row.mean_text) for row in rows] + [32]) + 12,
-            change=max([strong.horizontalAdvance(text) for text in change] + [48]) + 14,
+            mean=max([strong.horizontalAdvance(row.mean_text) for row in rows] + [32]) + 9,
+            change=max([strong.horizontalAdvance(text) for text in change] + [48]) + 9,
             day=(least, whole, 2 * max(whole, least)),
         )
 
@@ -145,7 +145,7 @@ class CourseTable(QTableView):
         self.column_pointed.emit(day if 0 <= day < len(self._course.days) else None)
 
     def _take_row_height(self) -> None:
-        height = self.fontMetrics().lineSpacing() + 7
+        height = self.fontMetrics().lineSpacing() + 6
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
@@ -33,3 +33,8 @@ def moment_text(moment: datetime, pattern: str = "ddd d MMM, HH:mm") -> str:
         QDateTime(QDate(moment.year, moment.month, moment.day), QTime(moment.hour, moment.minute)),
         pattern,
     )
+
+
+def clinic_moment(instant: datetime, zone: tzinfo) -> str:
+    """Return an aware instant as the clinic's date and time."""
+    return moment_text(instant.astimezone(zone))
