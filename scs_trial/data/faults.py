@@ -80,7 +80,7 @@ DISK_FAILURE = (
 )
 DAMAGED = (
     "The record is damaged and was left as it is; the password is right.",
-    "Keep the file, and restore the newest backup.",
+    "Keep both files as they are, and put back the newest backup.",
 )
 DAMAGED_KEYS = (
     "The key file beside the record can't be read.",

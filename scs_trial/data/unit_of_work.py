@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from scs_trial.clock import Clock
 from scs_trial.data import faults
 from scs_trial.data.audit import AuditTrail, ChainReport, Writer, verify_chain
-from scs_trial.data.engine import Engines
+from scs_trial.data.engine import Engines, check_fully
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.repositories.check_ins import CheckInRepository
 from scs_trial.data.repositories.drafts import DraftRepository
@@ -166,6 +166,16 @@ class SqlRecords:
         """Check the whole audit trail."""
         with self._engines.reader.connect() as connection:
             return verify_chain(connection)
+
+    def check(self) -> None:
+        """Check every page, its authentication code and every foreign key; may take seconds.
+
+        Raises
+        ------
+        DamagedRecordError
+            When something does not hold.
+        """
+        check_fully(self._engines)
 
     def close(self) -> None:
         """Close every connection and let go of the file; a second call does nothing."""

@@ -24,6 +24,7 @@ from scs_trial.domain.trial import (
     TreatmentKind,
     Trial,
 )
+from scs_trial.services.ports import Draft
 
 AT = datetime(2026, 3, 9, 7, 15, 30, 123456, tzinfo=UTC)
 
@@ -157,5 +158,13 @@ def event(patient_id: UUID, trial_id: UUID | None, **changes: Any) -> SafetyEven
         told_at=AT,
         acknowledged_by="Dr. Lang",
         acknowledged_at=AT,
+    )
+    return replace(full, **changes)
+
+
+def draft(account_id: UUID, **changes: Any) -> Draft:
+    """Return a draft."""
+    full = Draft(
+        account_id=account_id, key="check_in:1", patient_id=None, payload="{}", updated_at=AT
     )
     return replace(full, **changes)

@@ -1,0 +1,86 @@
+"""Kill a saving process at random moments and look whether anything said to be saved is lost."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from tests.data import build, children
+from tests.records import RECORD_NAME, make_session
+
+LONGEST_LIFE_SECONDS = 0.2
+DAYS_OF_A_LIFE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a record under kills."""
+
+    kills: int
+    acknowledged: int
+    lost: int
+    half: int
+    sound: bool
+
+
+def record_with_trial(folder: Path) -> tuple[Path, UUID]:
+    """Make a closed record with one trial."""
+    session = make_session(folder)
+    patient = build.patient()
+    trial = build.trial(patient.id)
+    with session.writing() as work:
+        work.patients.save(patient)
+        work.trials.save(trial)
+        work.commit()
+    session.records.close()
+    return folder / RECORD_NAME, trial.id
+
+
+def kill_while_saving(folder: Path, *, kills: int, seed: int, too_early: bool = False) -> Outcome:
+    """Kill a process that saves check-ins, again and again, on one record."""
+    path, trial_id = record_with_trial(folder)
+    chance = random.Random(seed)
+    said: set[UUID] = set()
+    for number in range(kills):
+        first = number * DAYS_OF_A_LIFE
+        life = chance.uniform(0, LONGEST_LIFE_SECONDS)
+        said |= _one_life(path, trial_id, first=first, life=life, too_early=too_early)
+    return _judge(path, trial_id, said, kills=kills)
+
+
+def _one_life(path: Path, trial_id: UUID, *, first: int, life: float, too_early: bool) -> set[UUID]:
+    process, ours = children.start(children.save_for_ever, path, trial_id, first, too_early)
+    said: set[UUID] = set()
+    assert ours.recv() == "ready"
+    end = time.monotonic() + life
+    while (left := end - time.monotonic()) > 0 and ours.poll(left):
+        said.add(ours.recv())
+    process.kill()
+    process.join()
+    said |= set(children.drain(ours))  # said before the kill, read after it
+    return said
+
+
+def _judge(path: Path, trial_id: UUID, said: set[UUID], *, kills: int) -> Outcome:
+    records = children.opened(path).records
+    records.check()
+    with records.reading() as work:
+        stored = {held.id: held for held in work.check_ins.of_trial(trial_id)}
+    wanted = build.check_in(trial_id)
+    half = [
+        held
+        for held in stored.values()
+        if (held.values, held.safety) != (wanted.values, wanted.safety)
+    ]
+    sound = records.verify_chain().holds
+    records.close()
+    return Outcome(
+        kills=kills,
+        acknowledged=len(said),
+        lost=len(said - stored.keys()),
+        half=len(half),
+        sound=sound,
+    )

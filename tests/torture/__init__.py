@@ -1,0 +1,1 @@
+"""The long forms of the crash tests: ``make torture``."""

@@ -1,0 +1,51 @@
+"""Run every long harness once and print what became of the record."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.data import children
+from tests.data.kills import kill_while_saving, record_with_trial
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Return 0 when nothing was lost."""
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000, help="kills while saving")
+    parser.add_argument("--writes", type=int, default=300, help="writes of each of 4 processes")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    given = parser.parse_args(arguments)
+    print(f"seed {given.seed}")
+    return int(not (_kills(given.kills, given.seed) & _writers(given.writes)))
+
+
+def _kills(kills: int, seed: int) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = kill_while_saving(Path(folder), kills=kills, seed=seed)
+    print(
+        f"{outcome.kills} kills while saving: {outcome.acknowledged} acknowledged, "
+        f"{outcome.lost} lost, {outcome.half} half, record sound: {outcome.sound}"
+    )
+    return outcome.sound and not outcome.lost and not outcome.half
+
+
+def _writers(each: int) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        path, trial_id = record_with_trial(Path(folder))
+        started = [
+            children.start(children.save_many, path, trial_id, range(n * each, (n + 1) * each))
+            for n in range(4)
+        ]
+        saved = {check_in_id for _, ours in started for check_in_id in children.drain(ours)}
+        for process, _ in started:
+            process.join()
+    print(f"4 processes on one file: {len(saved)} of {4 * each} writes")
+    return len(saved) == 4 * each
+
+
+if __name__ == "__main__":
+    sys.exit(main())
