@@ -1,0 +1,63 @@
+"""Save a page: whole or not at all, private, and never over another file unasked."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from scs_trial.errors import UserError
+from scs_trial.platform import write_atomic
+from scs_trial.reports.profile_types import ProfileContent
+
+_NAME_DIGITS = 8
+
+
+class FileExistsAlreadyError(UserError):
+    """There is a file with that name; nothing was written."""
+
+
+def file_name(content: ProfileContent) -> str:
+    """Return the name offered for a page: it says nothing about the patient."""
+    return f"scs-trial-profile-{content.content_hash[:_NAME_DIGITS]}.pdf"
+
+
+def save_page(path: Path, document: bytes, *, overwrite: bool = False) -> None:
+    """Write a page, readable for this account of the computer alone.
+
+    Raises
+    ------
+    FileExistsAlreadyError
+        The file exists and ``overwrite`` was not asked for.
+    UserError
+        The folder is missing or read-only, or the disk is full; nothing was left behind.
+    """
+    check_free(path, overwrite=overwrite)
+    try:
+        write_atomic(path, document)
+    except OSError as error:
+        raise UserError(*_said(error)) from error
+
+
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Refuse a name that is taken, unless the file may be replaced.
+
+    Raises
+    ------
+    FileExistsAlreadyError
+        The file exists and ``overwrite`` was not asked for.
+    """
+    if not overwrite and path.exists():
+        raise FileExistsAlreadyError(
+            "There is already a file with this name; it was not changed.",
+            "Choose another name, or allow it to be replaced.",
+        )
+
+
+def _said(error: OSError) -> tuple[str, str]:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full; the page was not saved.", "Make room, or choose another disk."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "This folder may not be written to.", "Choose another folder."
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
+        return "There is no such folder.", "Choose a folder that exists and a file name in it."
+    return "The page could not be saved.", "Choose another folder."
