@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from scs_trial.domain.diary import Diary, EndReason, Phase
 from scs_trial.domain.numbers import floor_percent
 from scs_trial.domain.patient import Patient
-from scs_trial.domain.result import Evaluation
+from scs_trial.domain.result import Evaluation, Reason
 from scs_trial.domain.safety import SafetyEvent, Urgency
 from scs_trial.services.today_facts import InWork, Now
 from scs_trial.services.today_sections import call_of_today, diary_to_ask_again, last_day_date
@@ -174,6 +174,15 @@ def _figure(evaluation: Evaluation | None, section: Section) -> str:
         if low < high:
             return f"▼ {low}–{high} %" if low >= 0 else f"{low} to {high} %"
     if primary.value is None or primary.reasons:
-        return "too early" if evaluation.running else "not assessable"
+        return _no_figure(evaluation)
     percent = floor_percent(primary.value)
     return f"▼ {percent} %" if percent >= 0 else f"▲ {-percent} %"
+
+
+def _no_figure(evaluation: Evaluation) -> str:
+    """Return why there is no figure; "too early" only where more days would give one."""
+    reasons = evaluation.primary.reasons
+    if Reason.NO_BASELINE in reasons:
+        return "no baseline"
+    only_days = all(reason is Reason.TOO_FEW_TRIAL_DAYS for reason in reasons)
+    return "too early" if evaluation.running and only_days else "not assessable"

@@ -1,0 +1,1 @@
+"""A made-up clinic: synthetic patients in every state, entered through the services alone."""
