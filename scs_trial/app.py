@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -22,12 +23,17 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from scs_trial import __version__, platform
+from scs_trial.clock import SystemClock
 from scs_trial.logging_setup import log_defect, set_up_log
 from scs_trial.paths import APP_NAME, config_folder, log_folder
+from scs_trial.record_door import RecordDoor
+from scs_trial.services.door import Door
+from scs_trial.services.session import Session
+from scs_trial.ui.door.door_desk import DoorDesk
 from scs_trial.ui.main_window import TITLE, MainWindow
-from scs_trial.ui.prompts import DialogPrompts
+from scs_trial.ui.prompts import DialogPrompts, Prompts
+from scs_trial.ui.tasks import ThreadRunner
 from scs_trial.ui.theme import Theme
-from scs_trial.ui.widgets.banner import EmptyState
 
 _LOG = logging.getLogger("scs_trial.app")
 _QT_LEVELS = {
@@ -36,7 +42,7 @@ _QT_LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
-FillWindow = Callable[[MainWindow], None]
+FillWindow = Callable[[MainWindow], object]
 """Puts the first screen into the window; runs after the first paint where it can."""
 
 
@@ -125,15 +131,42 @@ def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the entry point of ``scs-trial-gui`` and ``main.py``."""
-    parse_arguments(sys.argv[1:] if argv is None else argv)
-    return run(fill_first_screen)
+    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+    door = RecordDoor(SystemClock(), given=arguments.record)
+    try:
+        return run(partial(fill_first_screen, door=door, demo=arguments.demo))
+    finally:
+        door.close()
 
 
-def fill_first_screen(window: MainWindow) -> None:
-    """Show the door of the record."""
-    page = EmptyState(window.tr("No record is open"), icon="lock")
-    page.setObjectName("door.empty")
-    window.show_door(page)
+def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> DoorDesk:
+    """Show the door of the record, or open the demo at once."""
+    prompts = DialogPrompts(window)
+    runner = ThreadRunner(window)
+    runner.task_started.connect(window.status.watch)
+    window.closing.connect(runner.shut_down)
+    desk = DoorDesk(window, door, runner=runner, prompts=prompts)
+    desk.opened.connect(partial(start_work, window, door, prompts))
+    if demo:
+        desk.open_demo()
+    else:
+        desk.start()
+    return desk
+
+
+def start_work(window: MainWindow, door: Door, prompts: Prompts, session: Session) -> None:
+    """Show the work area of a session; its screens are loaded only now."""
+    from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
+
+    path = door.open_path()
+    desk = ClinicDesk(
+        window,
+        session,
+        prompts=prompts,
+        record_text=window.tr("Encrypted file") + (f" · {path.name}" if path else ""),
+        record_path=str(path or ""),
+    )
+    desk.start()
 
 
 def _translate_qt(app: QApplication) -> None:

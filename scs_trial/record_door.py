@@ -39,6 +39,7 @@ class RecordDoor:
         self._clock = clock
         self._given = given
         self._open: Session | None = None
+        self._path: Path | None = None
         self._scratch: Path | None = None
 
     def default_path(self) -> Path:
@@ -74,6 +75,7 @@ class RecordDoor:
             path, account, first.password, settings=first_settings(zone), options=self._options()
         )
         self._open = session_for(made.records, account, clock=self._clock)
+        self._path = path
         self._remember(path)
         return NewRecord(session=self._open, recovery_key=made.recovery_key)
 
@@ -83,6 +85,7 @@ class RecordDoor:
 
         opened = open_record(path, user_name, password, options=self._options())
         self._open = session_for(opened.records, opened.account, clock=self._clock)
+        self._path = path
         self._remember(path)
         return self._open
 
@@ -91,8 +94,12 @@ class RecordDoor:
         build = importlib.import_module("scs_trial.demo.build")
         self._scratch = Path(tempfile.mkdtemp(prefix="scs-trial-demo-"))
         session: Session = build.build_demo(self._scratch / RECORD_NAME, clock=self._clock)
-        self._open = session
+        self._open, self._path = session, self._scratch / RECORD_NAME
         return session
+
+    def open_path(self) -> Path | None:
+        """Return where the open record lies; None before one is open."""
+        return self._path
 
     def close(self) -> None:
         """Close the open record; a demo is deleted."""

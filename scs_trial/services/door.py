@@ -82,6 +82,10 @@ class Door(Protocol):
         """Make the demo clinic in a scratch record and open it."""
         ...
 
+    def open_path(self) -> Path | None:
+        """Return where the open record lies; None before one is open."""
+        ...
+
     def close(self) -> None:
         """Close the open record; a demo is deleted."""
         ...

@@ -1,0 +1,328 @@
+"""The clinic at work: which patient is open, and what is shown again after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from scs_trial.domain.criteria import Criteria
+from scs_trial.domain.describe import describe
+from scs_trial.domain.diary import Phase
+from scs_trial.services.authorize import Action, is_allowed
+from scs_trial.services.local_time import local_now
+from scs_trial.services.record_check_in import RecordCheckIn
+from scs_trial.services.register_patient import PatientHit, find_patients
+from scs_trial.services.review_trial import (
+    TrialReview,
+    Workspace,
+    open_workspace,
+    preview_check_in,
+    reload_workspace,
+)
+from scs_trial.services.session import Session
+from scs_trial.services.today import TodayRow, today_list
+from scs_trial.ui.check_in.pane import CheckInPane
+from scs_trial.ui.criteria.criteria_page import CriteriaPage
+from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT
+from scs_trial.ui.desk.finder import Finder
+from scs_trial.ui.desk.patient_acts import PatientActs
+from scs_trial.ui.desk.patients_page import PatientsPage
+from scs_trial.ui.help.about import about_page
+from scs_trial.ui.help.text_page import help_page
+from scs_trial.ui.key_list import KeyList
+from scs_trial.ui.main_window import MainWindow
+from scs_trial.ui.prompts import Prompts
+from scs_trial.ui.search.search_model import Found
+from scs_trial.ui.settings.settings_dialog import SettingsDialog
+from scs_trial.ui.shell.three_panes import Pane, ThreePanes
+from scs_trial.ui.shell.work_area import CRITERIA, PATIENTS, SETTINGS, TODAY, WorkArea
+from scs_trial.ui.today.today_pane import TodayPane
+from scs_trial.ui.workspace.patient_workspace import PatientWorkspace
+
+_MINUTE_MS = 60_000
+
+
+class ClinicDesk(QObject):
+    """Owns the work area of one session.
+
+    Parameters
+    ----------
+    window
+        Shows the work area, the commands and the status line.
+    session
+        Account and open record.
+    prompts
+        Asks questions.
+    record_text, record_path
+        How the status line and About call the record.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        *,
+        prompts: Prompts,
+        record_text: str,
+        record_path: str,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._record = (record_text, record_path)
+        self._open: Workspace | None = None
+        self.today = TodayPane()
+        self.workspace = PatientWorkspace(may_confirm=is_allowed(session.account, Action.CONFIRM))
+        self.check_in = CheckInPane(session, prompts=prompts)
+        self._panes = ThreePanes(self.today, self.workspace, self.check_in)
+        self._patients = PatientsPage(partial(find_patients, session))
+        self._criteria = CriteriaPage(session.library, self._describe)
+        self.area = WorkArea(
+            (TODAY, PATIENTS, CRITERIA, SETTINGS),
+            {
+                TODAY.id: self._panes,
+                PATIENTS.id: self._patients,
+                CRITERIA.id: self._criteria,
+            },
+        )
+        self.acts = PatientActs(window, session, prompts=prompts)
+        self._finder = Finder(window, session, window.commands, open_patient=self._open_found)
+        self._clock = QTimer(self, interval=_MINUTE_MS)
+        self._clock.timeout.connect(self.reload_today)
+        self._connect()
+        self._register()
+
+    def start(self) -> None:
+        """Show the work area with the start page."""
+        window = self._window
+        roles = ", ".join(sorted(self._session.account.roles))
+        window.set_user(f"{self._session.account.display_name} · {roles}")
+        window.status.set_record(self._record[0])
+        with self._session.reading() as work:
+            window.set_demo(work.settings.record_info("demo") == "yes")
+        self._show_nobody()
+        self.reload_today()
+        window.show_work(self.area)
+        self.today.focus_list()
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Keep what is half typed and let go of the record."""
+        self._clock.stop()
+        self.check_in.flush_draft()
+
+    def open_patient(
+        self, patient_id: UUID, *, trial_id: UUID | None = None, due_days: tuple[date, ...] = ()
+    ) -> None:
+        """Open a patient in the workspace, with the check-in of the first due day beside it."""
+        self.check_in.flush_draft()
+        self._open = open_workspace(self._session, patient_id, trial_id=trial_id)
+        self.acts.take(self._open)
+        self.area.show_page(TODAY.id)
+        self.today.mark_patient(patient_id)
+        self.workspace.show_workspace(self._open)
+        self._window.commands.set_enabled(True, *NEEDS_PATIENT)
+        review = self._open.review
+        if review is not None and review.trial.trial_start is not None:
+            self._panes.set_check_in_open(True)
+            self.check_in.open_trial(review, due_days=due_days)
+        else:
+            self.check_in.clear()
+            self._panes.set_check_in_open(False)
+        self._panes.show_pane(Pane.WORKSPACE)
+
+    @Slot()
+    def reload_today(self) -> None:
+        """Derive the start page again."""
+        listed = today_list(self._session)
+        self.today.show_list(listed)
+        noun = "patient" if listed.running_trials == 1 else "patients"
+        self._window.status.set_count(f"{listed.running_trials} {noun} in trial")
+
+    @Slot()
+    def reload(self) -> None:
+        """Show again what the record holds now; what is being typed stays."""
+        self.reload_today()
+        if self._open is None:
+            return
+        trial = self._open.review.trial.id if self._open.review else None
+        self._open = reload_workspace(self._session, self._open.patient.id, trial_id=trial)
+        self.acts.take(self._open)
+        self.workspace.show_workspace(self._open)
+        review = self._open.review
+        if review is not None and review.trial.trial_start is not None:
+            self.check_in.reload(review)
+
+    def _connect(self) -> None:
+        self.today.row_chosen.connect(self._on_today_row_chosen)
+        self.today.search_requested.connect(self._finder.open)
+        self.today.new_trial_requested.connect(self._on_new_trial)
+        self._patients.chosen.connect(self._on_patients_chosen)
+        self.area.page_shown.connect(self._on_area_page_shown)
+        self.area.opening_requested.connect(self._on_settings)
+        self.workspace.action_requested.connect(self._on_workspace_action_requested)
+        self.workspace.check_in_requested.connect(self._on_workspace_check_in_requested)
+        self.workspace.trial_chosen.connect(self._on_workspace_trial_chosen)
+        self.workspace.cell_edited.connect(self._on_workspace_cell_edited)
+        self.workspace.told_requested.connect(self.acts.tell)
+        self.workspace.acknowledge_requested.connect(self.acts.acknowledge)
+        self.workspace.resolve_requested.connect(self.acts.resolve)
+        self.workspace.confirmation_answered.connect(self.acts.confirm)
+        self.check_in.draft_changed.connect(self._on_check_in_draft_changed)
+        self.check_in.saved.connect(self._on_check_in_saved)
+        self.check_in.trial_changed.connect(self.reload)
+        self.check_in.next_wanted.connect(self._on_check_in_next_wanted)
+        self.acts.changed.connect(self.reload)
+        self.acts.trial_made.connect(self._on_acts_trial_made)
+        self.acts.safety_wanted.connect(self.check_in.open_event)
+        self._window.closing.connect(self.stop)
+
+    def _register(self) -> None:
+        runs: Mapping[str, Callable[[], object]] = {
+            "patient.new": self._on_new_trial,
+            "file.close": self._window.close,
+            "edit.find": self._finder.open,
+            "patient.check_in": partial(self._ask, Phase.TRIAL),
+            "patient.baseline": partial(self._ask, Phase.BASELINE),
+            "view.today": partial(self.area.show_page, TODAY.id),
+            "view.patients": partial(self.area.show_page, PATIENTS.id),
+            "view.criteria": partial(self.area.show_page, CRITERIA.id),
+            "view.reload": self.reload,
+            "view.settings": self._on_settings,
+            "help.page": self._on_help,
+            "help.keys": self._on_keys,
+            "help.about": self._on_about,
+        }
+        for command in COMMANDS:
+            run = runs.get(command.id) or partial(self.acts.run, command.id)
+            self._window.commands.add(command, run)
+        self._window.commands.set_roles(self._session.account.roles)
+        self._window.fill_menus()
+
+    def _show_nobody(self) -> None:
+        self._open = None
+        self.acts.take(None)
+        self.workspace.show_nobody()
+        self.check_in.clear()
+        self._panes.set_check_in_open(False)
+        self._window.commands.set_enabled(False, *NEEDS_PATIENT)
+
+    def _describe(self, criteria: Criteria) -> str:
+        return describe(criteria, self._session.catalogue)
+
+    def _review(self) -> TrialReview | None:
+        return self._open.review if self._open is not None else None
+
+    @Slot(object)
+    def _on_today_row_chosen(self, row: TodayRow) -> None:
+        self.open_patient(row.patient.id, trial_id=row.trial_id, due_days=row.due_days)
+
+    def _open_found(self, found: Found) -> None:
+        if found.patient_id is not None:
+            self.open_patient(found.patient_id, trial_id=found.trial_id)
+
+    @Slot(object)
+    def _on_patients_chosen(self, hit: PatientHit) -> None:
+        self.open_patient(hit.patient.id, trial_id=hit.trial_id)
+
+    @Slot(str)
+    def _on_area_page_shown(self, page: str) -> None:
+        if page == PATIENTS.id:
+            self._patients.reload()
+
+    @Slot(str)
+    def _on_workspace_action_requested(self, action: str) -> None:
+        self.acts.run(f"patient.{action}")
+
+    @Slot(str)
+    def _on_workspace_check_in_requested(self, phase: str) -> None:
+        self._ask(Phase(phase))
+
+    @Slot(str)
+    def _on_workspace_trial_chosen(self, trial_id: str) -> None:
+        if self._open is not None:
+            self.open_patient(self._open.patient.id, trial_id=UUID(trial_id))
+
+    @Slot(object, object, str)
+    def _on_workspace_cell_edited(self, series: object, day: date, text: str) -> None:
+        review = self._review()
+        if review is not None:
+            self._panes.set_check_in_open(True)
+            self._panes.show_pane(Pane.CHECK_IN)
+            self.check_in.open_trial(review, day=day, phase=Phase.TRIAL)
+
+    def _ask(self, phase: Phase) -> None:
+        review = self._review()
+        if review is None or review.trial.trial_start is None:
+            return
+        now = local_now(self._session.clock, self._session.zone()).date()
+        self._panes.set_check_in_open(True)
+        self._panes.show_pane(Pane.CHECK_IN)
+        if phase is Phase.BASELINE:
+            day = min(now, review.trial.trial_start)
+            self.check_in.open_trial(review, day=day, phase=phase)
+        else:
+            self.check_in.open_trial(review)
+        self.check_in.take_focus()
+
+    @Slot(object)
+    def _on_check_in_draft_changed(self, command: RecordCheckIn | None) -> None:
+        review = self._review()
+        if review is None:
+            return
+        if command is None:
+            self.workspace.show_review(review)
+        else:
+            self.workspace.show_review(preview_check_in(self._session, review, command))
+
+    @Slot(object)
+    def _on_check_in_saved(self, _check_in: object) -> None:
+        at = local_now(self._session.clock, self._session.zone())
+        self._window.status.set_saved(f"Saved {at:%H:%M}")
+        self.reload()
+
+    @Slot()
+    def _on_check_in_next_wanted(self) -> None:
+        row = self.today.next_to_call(self._open.patient.id if self._open else None)
+        if row is None:
+            self.today.focus_list()
+            return
+        self.open_patient(row.patient.id, trial_id=row.trial_id, due_days=row.due_days)
+        self.check_in.take_focus()
+
+    @Slot()
+    def _on_new_trial(self) -> None:
+        self.acts.new_trial()
+
+    @Slot(object, object)
+    def _on_acts_trial_made(self, patient_id: UUID, trial_id: UUID) -> None:
+        self.reload_today()
+        self.open_patient(patient_id, trial_id=trial_id)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        dialog = SettingsDialog(self._session, self._window)
+        dialog.saved.connect(self.reload)
+        dialog.open()
+
+    @Slot()
+    def _on_help(self) -> None:
+        topic = {CRITERIA.id: "criteria"}.get(self.area.current, "today")
+        if self.check_in.isAncestorOf(self._window.focusWidget()):
+            topic = "check_in"
+        elif self.workspace.isAncestorOf(self._window.focusWidget()):
+            topic = "workspace"
+        help_page(topic, self._window).open()
+
+    @Slot()
+    def _on_keys(self) -> None:
+        KeyList(self._window.commands.keys(), self._window).open()
+
+    @Slot()
+    def _on_about(self) -> None:
+        text, path = self._record
+        about_page(record_kind=text, record_path=path, parent=self._window).open()

@@ -1,0 +1,154 @@
+"""What is done to the open patient besides check-ins: dialogs, answers, safety acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from scs_trial.domain.safety import SafetyEvent
+from scs_trial.errors import UserError
+from scs_trial.services.manage_trial import answer_confirmation, retract_trial
+from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
+from scs_trial.services.review_trial import TrialReview, Workspace
+from scs_trial.services.session import Session
+from scs_trial.ui.ledgers.medication import medication_dialog
+from scs_trial.ui.ledgers.program import program_dialog
+from scs_trial.ui.new_trial.form import NewTrialForm, form_of
+from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
+from scs_trial.ui.prompts import Prompts
+
+
+class PatientActs(QObject):
+    """Runs the commands that need the open patient.
+
+    Signals
+    -------
+    changed
+        The record holds something new about the open patient.
+    trial_made
+        Patient id and trial id of a new trial.
+    safety_wanted
+        A safety event is to be reported.
+    """
+
+    changed = Signal()
+    trial_made = Signal(object, object)
+    safety_wanted = Signal()
+
+    def __init__(self, window: QWidget, session: Session, *, prompts: Prompts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._prompts = prompts
+        self._open: Workspace | None = None
+        self._runs: Mapping[str, Callable[[TrialReview], None]] = {
+            "patient.set_up": self._set_up,
+            "patient.program": self._program,
+            "patient.medication": self._medication,
+            "patient.retract_trial": self._retract_trial,
+        }
+
+    def take(self, workspace: Workspace | None) -> None:
+        """Work on this patient from now on."""
+        self._open = workspace
+
+    def run(self, command_id: str) -> None:
+        """Run a command on the open patient; without one nothing happens."""
+        if command_id == "patient.safety":
+            self.safety_wanted.emit()
+        elif command_id == "patient.new_trial":
+            self.new_trial(for_open_patient=True)
+        elif self._open is not None and self._open.review is not None:
+            self._runs[command_id](self._open.review)
+
+    def new_trial(self, *, for_open_patient: bool = False) -> None:
+        """Open the guided form: for a new patient, or a further trial of the open one."""
+        form = NewTrialForm()
+        if for_open_patient and self._open is not None:
+            form = form_of(self._open.patient, None)
+        dialog = NewTrialDialog(self._session, form, self._window)
+        if not for_open_patient:
+            dialog.offer_draft()
+        dialog.saved.connect(self.trial_made)
+        dialog.open()
+
+    @Slot(object)
+    def tell(self, event: SafetyEvent) -> None:
+        """Ask who was told, and note it with the time."""
+        self._prompts.ask_text(
+            "Who was told?",
+            "The name is stored with the time.",
+            label="Name",
+            yes="Store",
+            on_answer=partial(self._told, event),
+        )
+
+    @Slot(object)
+    def acknowledge(self, event: SafetyEvent) -> None:
+        """Note that this account has seen the event."""
+        self._try(partial(acknowledge_event, self._session, event.id))
+
+    @Slot(object)
+    def resolve(self, event: SafetyEvent) -> None:
+        """Ask how the event was resolved, and close it."""
+        self._prompts.ask_text(
+            "How was it resolved?",
+            "The event leaves the banner and stays in the timeline and on the page.",
+            label="Resolution",
+            yes="Resolve",
+            on_answer=partial(self._resolved, event),
+        )
+
+    @Slot(str, bool)
+    def confirm(self, name: str, answer: bool) -> None:
+        """Store the clinician's answer to a confirmation."""
+        if self._open is not None and self._open.review is not None:
+            trial = self._open.review.trial.id
+            self._try(partial(answer_confirmation, self._session, trial, name=name, answer=answer))
+
+    def _told(self, event: SafetyEvent, who: str | None) -> None:
+        if who:
+            self._try(partial(record_told, self._session, event.id, who=who))
+
+    def _resolved(self, event: SafetyEvent, resolution: str | None) -> None:
+        if resolution:
+            self._try(partial(resolve_event, self._session, event.id, resolution=resolution))
+
+    def _set_up(self, review: TrialReview) -> None:
+        dialog = NewTrialDialog(self._session, form_of(review.patient, review.trial), self._window)
+        dialog.saved.connect(self.trial_made)
+        dialog.open()
+
+    def _program(self, review: TrialReview) -> None:
+        self._show(program_dialog(self._session, review.trial.id, self._window))
+
+    def _medication(self, review: TrialReview) -> None:
+        self._show(medication_dialog(self._session, review.trial.id, self._window))
+
+    def _retract_trial(self, review: TrialReview) -> None:
+        self._prompts.ask_text(
+            "Trial entered in error?",
+            "It leaves every list and evaluation and stays in the audit.",
+            label="Reason",
+            yes="Retract the trial",
+            on_answer=partial(self._retracted, review),
+        )
+
+    def _retracted(self, review: TrialReview, reason: str | None) -> None:
+        if reason:
+            self._try(partial(retract_trial, self._session, review.trial.id, reason=reason))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.accepted.connect(self.changed)
+        dialog.open()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except UserError as error:
+            self._prompts.tell("Nothing was stored", str(error))
+        else:
+            self.changed.emit()
