@@ -42,6 +42,8 @@ METHODS = {
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
 QT_NETWORK = "PySide6.QtNetwork"
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}$")
+COLOURED = {"ui/theme.py", "reports/course_svg.py"}
+"""The token table of the window, and the inks of the printed page."""
 MACHINE_PATH = re.compile(r"(?<![\w.])(/home/|/root/|/Users/|/work/|/tmp/|[A-Z]:\\)")
 
 
@@ -71,7 +73,7 @@ def _breaches(node, where):
         if name in NAMES and where != NAMES[name]:
             yield f"bare {name}"
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if HEX_COLOUR.match(node.value) and where != "ui/theme.py":
+        if HEX_COLOUR.match(node.value) and where not in COLOURED:
             yield f"colour {node.value}"
         if MACHINE_PATH.search(node.value) and "\n" not in node.value:
             yield f"machine path {node.value}"

@@ -1,4 +1,4 @@
-"""Colours, fonts and spacing: one token table for light, dark and high contrast.
+"""Colours and spacing: one token table for light, dark and high contrast.
 
 A widget never names a colour; it asks `colour` for a role. The answer follows the palette of the
 widget, so a change of scheme needs no more than a repaint.
@@ -10,20 +10,17 @@ from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from scs_trial.domain.verdict import Tone
-from scs_trial.paths import resources
+from scs_trial.ui.fonts import app_font, load_fonts
 
 SPACE = 8
 """Unit of spacing in logical pixels; layouts use whole and half multiples."""
 
 RADIUS = 6
 """Corner radius of cards and fields in logical pixels."""
-
-FONT_FAMILY = "Inter"
-_BASE_POINTS = 9.75
 
 
 class Scheme(StrEnum):
@@ -131,6 +128,8 @@ QPushButton, QToolButton[kind="button"] {
     background: palette(base); color: palette(text); }
 QPushButton:hover { background: palette(alternate-base); }
 QPushButton:pressed { background: palette(midlight); }
+QPushButton:checked { background: palette(highlight); color: palette(highlighted-text);
+    border-color: palette(highlight); }
 QPushButton:focus { border: 2px solid palette(highlight); padding: 5px 13px; }
 QPushButton:disabled { color: palette(placeholder-text); border-color: palette(midlight); }
 QPushButton[kind="primary"] {
@@ -146,6 +145,10 @@ QLineEdit, QPlainTextEdit, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
     border: 2px solid palette(highlight); padding: 5px 7px; }
 QComboBox::drop-down { border: none; width: 20px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: palette(base); }
+QCalendarWidget QToolButton { color: palette(text); padding: 3px 8px; border-radius: 4px; }
+QCalendarWidget QToolButton:hover { background: palette(alternate-base); }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
 QStatusBar { padding: 2px 8px; background: palette(base);
     border-top: 1px solid palette(midlight); }
 QStatusBar::item { border: none; }
@@ -213,28 +216,6 @@ def palette_for(scheme: Scheme) -> QPalette:
     for qt_role in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, qt_role, token(Colour.MUTED, scheme))
     return palette
-
-
-def load_fonts() -> None:
-    """Make the shipped fonts known to Qt."""
-    for path in sorted(resources("fonts").glob("*.otf")):
-        QFontDatabase.addApplicationFont(str(path))
-
-
-def app_font(*, base_points: float = _BASE_POINTS, text_scale: float = 1.0) -> QFont:
-    """Return the font of the program, with digits of equal width.
-
-    Parameters
-    ----------
-    base_points
-        Size of normal text; never below the program's own.
-    text_scale
-        1 for normal, up to 2 for large text.
-    """
-    font = QFont(FONT_FAMILY)
-    font.setPointSizeF(max(base_points, _BASE_POINTS) * text_scale)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 
 
 class Theme(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from scs_trial.ui.theme import FONT_FAMILY
+from scs_trial.ui.fonts import FONT_FAMILY
 
 _TEXT = (
     "Recovery key of the SCS Trial record\n\n{key}\n\n"

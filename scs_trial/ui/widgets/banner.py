@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.ui.icons import paint_icon
@@ -29,11 +29,16 @@ class IconMark(QWidget):
         parent: QWidget | None = None,
         *,
         role: Colour = Colour.TEXT,
-        size: int = 20,
+        lines: float = 1.2,
     ) -> None:
         super().__init__(parent)
-        self._name, self._role, self._size = name, role, size
-        self.setFixedSize(size, size)
+        self._name, self._role, self._lines = name, role, lines
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return a square of so many lines of text."""
+        side = round(self.fontMetrics().height() * self._lines)
+        return QSize(side, side)
 
     def set_icon(self, name: str, role: Colour) -> None:
         """Show another icon."""
@@ -161,7 +166,7 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.triggered)
         layout.addStretch(1)
-        layout.addWidget(IconMark(icon, self, role=Colour.MUTED, size=36), 0, centre)
+        layout.addWidget(IconMark(icon, self, role=Colour.MUTED, lines=2.2), 0, centre)
         for label in (self._headline, self._text):
             label.setAlignment(centre)
             layout.addWidget(label)

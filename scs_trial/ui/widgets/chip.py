@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.ui.theme import tone_colours
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+
+_LONGEST = 30
 
 SYMBOLS: dict[Tone, str] = {
     Tone.GOOD: "✓",
@@ -56,6 +58,11 @@ class Chip(PlainLabel):
         self.setAccessibleName(word)
         self._take_colour()
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the whole size: a state is not shortened, unless its word is very long."""
+        longest = self.fontMetrics().averageCharWidth() * _LONGEST
+        return self.sizeHint().boundedTo(QSize(longest, self.sizeHint().height()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme."""

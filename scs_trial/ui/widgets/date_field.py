@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from scs_trial.ui.icons import icon
-from scs_trial.ui.theme import Colour
+from scs_trial.ui.theme import Colour, colour
 
 
 def date_text(day: date, *, locale: QLocale | None = None) -> str:
@@ -116,14 +116,7 @@ class DateField(QLineEdit):
         popup = QWidget(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.setObjectName("date_field.popup")
-        calendar = QCalendarWidget(popup)
-        calendar.setObjectName("date_field.calendar")
-        calendar.setAccessibleName(self.accessibleName())
-        if self._earliest is not None:
-            calendar.setMinimumDate(_qdate(self._earliest))
-        if self._latest is not None:
-            calendar.setMaximumDate(_qdate(self._latest))
-        calendar.setSelectedDate(_qdate(self._value or self._today()))
+        calendar = self._make_calendar(popup)
         calendar.clicked.connect(self._on_calendar_picked)
         calendar.activated.connect(self._on_calendar_picked)
         layout = QVBoxLayout(popup)
@@ -133,6 +126,26 @@ class DateField(QLineEdit):
         popup.move(self.mapToGlobal(self.rect().bottomLeft()))
         popup.show()
         calendar.setFocus()
+
+    def _make_calendar(self, popup: QWidget) -> QCalendarWidget:
+        calendar = QCalendarWidget(popup)
+        calendar.setObjectName("date_field.calendar")
+        calendar.setAccessibleName(self.accessibleName())
+        if self._earliest is not None:
+            calendar.setMinimumDate(_qdate(self._earliest))
+        if self._latest is not None:
+            calendar.setMaximumDate(_qdate(self._latest))
+        calendar.setSelectedDate(_qdate(self._value or self._today()))
+        for arrow, name in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            button = calendar.findChild(QToolButton, f"qt_calendar_{arrow}")
+            if isinstance(button, QToolButton):
+                button.setIcon(icon(name))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        quiet = QTextCharFormat()
+        quiet.setForeground(colour(Colour.MUTED, self))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, quiet)
+        return calendar
 
     def _on_calendar_picked(self, picked: QDate) -> None:
         self.set_value(date(picked.year(), picked.month(), picked.day()))
