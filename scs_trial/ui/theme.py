@@ -154,6 +154,13 @@ QStatusBar { padding: 2px 8px; background: palette(base);
 QStatusBar::item { border: none; }
 QSplitter::handle { background: palette(midlight); }
 QScrollArea { border: none; background: transparent; }
+QScrollBar:vertical { width: 10px; margin: 0; background: transparent; }
+QScrollBar:horizontal { height: 10px; margin: 0; background: transparent; }
+QScrollBar::handle { background: palette(mid); border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
 

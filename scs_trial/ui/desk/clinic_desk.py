@@ -274,6 +274,8 @@ class ClinicDesk(QObject):
         review = self._review()
         if review is None:
             return
+        form = self.check_in.form
+        self.workspace.set_asked_day(form.day if form and form.phase is Phase.TRIAL else None)
         if command is None:
             self.workspace.show_review(review)
         else:

@@ -14,7 +14,7 @@ from scs_trial.ui.theme import SPACE
 NARROW_BELOW = 1000
 """Width of the window in logical pixels below which one pane shows at a time."""
 
-_SHARES = (300, 770, 306)
+_SHARES = (288, 780, 308)
 _LEAST = (220, 380, 270)
 
 
