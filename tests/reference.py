@@ -21,7 +21,7 @@ def reference(*parts: str) -> Path:
     if named:
         roots = [Path(named)]
     else:
-        roots = [ROOT.parent / "shared" / "reference", ROOT.parents[1] / "shared" / "reference"]
+        roots = [folder / "shared" / "reference" for folder in list(ROOT.parents)[:2]]
     for root in roots:
         path = root.joinpath(*parts)
         if path.exists():
