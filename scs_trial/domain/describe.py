@@ -51,10 +51,8 @@ def statistic_text(statistic: Statistic, last_n: int | None) -> str:
 
 
 def measure_title(leaf: Leaf, catalogue: Catalogue) -> str:
-    """Return what a leaf measures, e.g. ``Pain (left leg)``; empty for a confirmation."""
-    if leaf.measure is None:
-        return ""
-    title = "Pain" if leaf.measure == PAIN else catalogue[leaf.measure].title
+    """Return what a leaf measures, e.g. ``Pain (left leg)``; a confirmation measures nothing."""
+    title = "Pain" if leaf.measure == PAIN else catalogue[leaf.measure or ""].title
     return title if leaf.item is None else f"{title} ({leaf.item})"
 
 
@@ -64,10 +62,12 @@ def confirmation_text(name: str) -> str:
 
 
 def _unit(leaf: Leaf, catalogue: Catalogue) -> str:
-    if leaf.measure in (None, PAIN):
-        return "" if leaf.measure is None else " points (of 0-10; ten times that in mm)"
+    if leaf.measure == PAIN:
+        return " points (of 0-10; ten times that in mm)"
     unit = catalogue[leaf.measure or ""].unit
-    return f" {unit}" if unit else " points"
+    if unit:
+        return f" {unit}"
+    return " point" if abs(leaf.threshold or 0) == 1 else " points"
 
 
 def _measure(leaf: Leaf, catalogue: Catalogue) -> Measure:

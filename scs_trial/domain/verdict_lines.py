@@ -86,18 +86,19 @@ def leaf_title(result: LeafResult, catalogue: Catalogue) -> str:
 
 def _points_title(result: LeafResult, name: str, catalogue: Catalogue) -> str:
     threshold = result.threshold or Fraction(0)
-    points = _points_unit(catalogue[result.measure or ""])
+    size = exact_text(abs(threshold))
+    amount = f"{size}{_points_unit(catalogue[result.measure or ''], size)}"
     if threshold > 0:
-        return f"{name} ≥ {exact_text(threshold)}{points}"
+        return f"{name} ≥ {amount}"
     own = result.leaf.label
     if threshold == 0:
         return own or f"{measure_title(result.leaf, catalogue)} not worse"
     title = own or measure_title(result.leaf, catalogue)
-    return f"{title}: worse by {exact_text(-threshold)}{points} at most"
+    return f"{title}: worse by {amount} at most"
 
 
-def _points_unit(measure: Measure) -> str:
-    return scale_text(measure) or " points"
+def _points_unit(measure: Measure, number: str) -> str:
+    return scale_text(measure) or (" point" if number.rsplit(maxsplit=1)[-1] == "1" else " points")
 
 
 def _name(leaf: Leaf, catalogue: Catalogue) -> str:
@@ -136,12 +137,10 @@ def _points_text(value: Fraction, threshold: Fraction | None, measure: Measure) 
     if value == 0:
         return "no change"
     word = "better" if value > 0 else "worse"
-    unit = _points_unit(measure)
     size = abs(value)
     bound = None if threshold is None or threshold * value <= 0 else abs(threshold)
-    if mean_text(size) == "0.0":
-        return f"less than 0.1{unit} {word}"
-    return f"{beside(size, bound)}{unit} {word}"
+    text = "less than 0.1" if mean_text(size) == "0.0" else beside(size, bound)
+    return f"{text}{_points_unit(measure, text)} {word}"
 
 
 def _bar(result: LeafResult, measure: Measure | None) -> tuple[Fraction, Fraction] | None:

@@ -27,7 +27,7 @@ P, A, T = Test.IMPROVEMENT_POINTS, Test.TRIAL_AT_LEAST, Test.TRIAL_AT_MOST
         (leaf(threshold="-20"), "Pain: rises by 20 % at most against baseline"),
         (
             leaf(measure="activity_score", threshold="-1", test=P),
-            "Usual activity: falls by 1 points at most against baseline",
+            "Usual activity: falls by 1 point at most against baseline",
         ),
         (
             leaf(measure="activity_score", threshold="0", test=P),
