@@ -25,5 +25,6 @@ class Command(NamedTuple):
 COMMANDS: dict[str, Command] = {
     "evaluate": Command("evaluate", "evaluate the trials of a diary CSV against criteria"),
     "criteria": Command("criteria", "list, show or check criteria files"),
+    "import": Command("import_", "import a diary CSV into a record"),
     "report": Command("report", "write the page of one trial as a PDF file"),
 }

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from scs_trial.domain.measures import Catalogue
 from scs_trial.exchange.diary_columns import RowFault, find_separator, read_header
 from scs_trial.exchange.diary_rows import RowReader
-from scs_trial.exchange.diary_trials import PatientDiary
+from scs_trial.exchange.diary_trials import CheckInPlace, PatientDiary
 
 IMPORT_LIMIT_BYTES = 10 * 1024 * 1024
 """Size of a file that an import accepts; an evaluation has no such limit."""
@@ -41,6 +41,8 @@ class DiaryFile:
         Rows with content, without the header.
     dropped_rows
         Rows of which the check-in was left out.
+    check_in_rows
+        The row of each check-in, for whoever finds a fault in it later.
     """
 
     trials: tuple[PatientDiary, ...] = ()
@@ -48,6 +50,7 @@ class DiaryFile:
     readable: bool = True
     rows: int = 0
     dropped_rows: int = 0
+    check_in_rows: Mapping[CheckInPlace, int] = field(default_factory=dict)
 
 
 def read_diary(
@@ -130,7 +133,11 @@ def _read_text(text: io.TextIOWrapper, catalogue: Catalogue) -> DiaryFile:
         return DiaryFile(faults=(*reader.finish()[1], broken), readable=False)
     trials, found, dropped = reader.finish()
     return DiaryFile(
-        trials=tuple(trials), faults=tuple(found), rows=reader.rows, dropped_rows=dropped
+        trials=tuple(trials),
+        faults=tuple(found),
+        rows=reader.rows,
+        dropped_rows=dropped,
+        check_in_rows=reader.check_in_rows(),
     )
 
 

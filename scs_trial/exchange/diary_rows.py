@@ -14,7 +14,7 @@ from scs_trial.domain.measures import Catalogue, Series
 from scs_trial.exchange import diary_cells as cells_of
 from scs_trial.exchange.diary_cells import Bad, CellCache
 from scs_trial.exchange.diary_columns import DAY_COLUMNS, TRIAL_COLUMNS, Columns, RowFault
-from scs_trial.exchange.diary_trials import PatientDiary, TrialRows
+from scs_trial.exchange.diary_trials import CheckInPlace, PatientDiary, TrialRows
 
 
 class RowReader:
@@ -111,6 +111,14 @@ class RowReader:
         ]
         self._faults.sort(key=self._place)
         return trials, self._faults, dropped
+
+    def check_in_rows(self) -> dict[CheckInPlace, int]:
+        """Return the row on which each check-in stands."""
+        return {
+            (trial.patient, trial.start, day, phase): row
+            for trial in self._trials.values()
+            for (day, phase), row in trial.taken.items()
+        }
 
     def _open_trial(self, row: int, cells: list[str], faults: list[RowFault]) -> TrialRows | None:
         patient_cell, start_cell = self._key_cells(cells)

@@ -16,6 +16,10 @@ DEFAULT_PLANNED_DAYS = 7
 DEFAULT_PAIN_MEASURE = "pain_average"
 
 
+CheckInPlace = tuple[str, date, date, Phase]
+"""Patient, placement date, day and phase: where a check-in of a file belongs."""
+
+
 class PatientDiary(NamedTuple):
     """One trial of one patient, as a diary file tells it."""
 

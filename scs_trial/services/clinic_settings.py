@@ -16,7 +16,7 @@ from scs_trial.services.session import Session
 from scs_trial.services.trial_rules import planned_days_faults
 from scs_trial.services.validation import MAX_WORDS, refuse, require_reason, text_faults
 
-_LAST_HOUR = 24
+_LAST_HOUR = 23
 _WEEKDAYS = frozenset(range(1, 8))
 _AFTER_REMOVAL_DAYS = 14
 
@@ -90,7 +90,7 @@ def _faults(session: Session, settings: ClinicSettings) -> list[FieldError]:
         *text_faults("telephone", settings.telephone),
     ]
     if not 0 <= settings.cut_off_hour <= _LAST_HOUR:
-        faults.append(FieldError("cut_off_hour", "The cut-off hour lies between 0 and 24."))
+        faults.append(FieldError("cut_off_hour", "The cut-off hour lies between 0 and 23."))
     if not settings.days_off < _WEEKDAYS:
         faults.append(FieldError("days_off", "At least one weekday has calls."))
     if not 0 <= settings.after_removal_call_days <= _AFTER_REMOVAL_DAYS:

@@ -1,0 +1,110 @@
+"""``scs-trial import``: bring a diary CSV into a record."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scs_trial.commands import FAULTY, OK
+from scs_trial.commands.record_access import add_record_arguments, opened_session
+from scs_trial.commands.rules import UsageError, catalogue, usage_error, write_lines
+from scs_trial.errors import InputError, UserError
+
+if TYPE_CHECKING:
+    from scs_trial.domain.diary import Phase
+    from scs_trial.exchange.diary_trials import CheckInPlace, PatientDiary
+
+MAX_ROWS = 20_000
+_DESCRIPTION = """\
+Import the diaries of a CSV file into an encrypted record: in one transaction, with the audit rows,
+or not at all. A patient is known by MRN (the file's "patient"), a trial by its placement date. A
+check-in that the record already holds with the same answers stays as it is; one with other answers
+is a fault. Values are kept exactly as they were written.
+"""
+_EPILOG = """\
+The format is that of scs-trial evaluate (at most 10 MB and 20,000 rows). A patient who is not in
+the record yet is made, with the file's text and "(imported)" as the name.
+
+examples:
+  scs-trial import diary.csv --record clinic.scs --user stone
+  scs-trial import diary.csv --record clinic.scs --user stone --criteria netherlands \\
+      --password-fd 3 3< password.txt
+
+exit codes: 0 imported, 1 faulty input or refused (each fault on standard error, nothing imported),
+2 wrong usage
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``import``."""
+    parser.description = _DESCRIPTION
+    parser.epilog = _EPILOG
+    parser.add_argument("file", metavar="FILE", type=Path, help="the diary CSV")
+    add_record_arguments(parser)
+    parser.add_argument(
+        "--criteria", metavar="ID", help="criteria of new trials (default: the clinic's)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import the file and return the exit code."""
+    from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, read_diary  # noqa: PLC0415
+    from scs_trial.services.import_diary import DiaryToImport, import_diaries  # noqa: PLC0415
+
+    try:
+        data = _read(arguments.file, limit=IMPORT_LIMIT_BYTES)
+    except UsageError as error:
+        return usage_error(arguments, error)
+    found = read_diary(io.BytesIO(data), catalogue=catalogue(), limit_bytes=IMPORT_LIMIT_BYTES)
+    if found.faults:
+        write_lines(str(fault) for fault in found.faults)
+        return FAULTY
+    if found.rows > MAX_ROWS:
+        raise UserError(
+            f"The file has {found.rows} rows; an import takes {MAX_ROWS}.", "Split it by patient."
+        )
+    diaries = [
+        DiaryToImport(patient=one.patient, diary=one.diary, rows=_rows(one, found.check_in_rows))
+        for one in found.trials
+    ]
+    with opened_session(arguments) as session:
+        if arguments.criteria is not None and arguments.criteria not in session.library:
+            known = ", ".join(session.library)
+            return usage_error(
+                arguments, UsageError(f"{arguments.criteria}: none of the criteria {known}")
+            )
+        try:
+            result = import_diaries(
+                session,
+                diaries,
+                criteria_id=arguments.criteria,
+                source=hashlib.sha256(data).hexdigest(),
+            )
+        except InputError as error:
+            write_lines(f"{fault.field}: {fault}" for fault in error.faults)
+            write_lines([error.to_do])
+            return FAULTY
+    sys.stdout.writelines(f"{number:6} {what}\n" for what, number in result.counts.items())
+    return OK
+
+
+def _rows(trial: PatientDiary, rows: Mapping[CheckInPlace, int]) -> dict[tuple[date, Phase], int]:
+    """Return the file's row of each check-in of a trial."""
+    start = trial.diary.trial_start
+    places = ((day.day, day.phase) for day in trial.diary.days)
+    return {place: rows.get((trial.patient, start, *place), 0) for place in places}
+
+
+def _read(path: Path, *, limit: int) -> bytes:
+    """Return the bytes of the file, at most one more than the limit."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read: {error.strerror}") from error
