@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -28,12 +29,14 @@ from scs_trial.logging_setup import log_defect, set_up_log
 from scs_trial.paths import APP_NAME, config_folder, log_folder
 from scs_trial.record_door import RecordDoor
 from scs_trial.services.door import Door
-from scs_trial.services.session import Session
 from scs_trial.ui.door.door_desk import DoorDesk
 from scs_trial.ui.main_window import TITLE, MainWindow
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.tasks import ThreadRunner
 from scs_trial.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from scs_trial.services.session import Session
 
 _LOG = logging.getLogger("scs_trial.app")
 _QT_LEVELS = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
-import secrets
-import traceback
+import os
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +15,7 @@ _MEGABYTE = 1_000_000
 
 
 def set_up_log(folder: Path) -> Path | None:
-    """Write the log to a private, rotating file in a folder.
+    """Write the log to a private file in a folder; over a megabyte, it is begun anew.
 
     Returns
     -------
@@ -27,9 +25,9 @@ def set_up_log(folder: Path) -> Path | None:
     path = folder / "scs-trial.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_MEGABYTE, backupCount=3, encoding="utf-8", delay=False
-        )
+        if path.exists() and path.stat().st_size > _MEGABYTE:
+            platform.current().replace(path, path.with_suffix(".old.log"))
+        handler = logging.FileHandler(path, encoding="utf-8")
         platform.current().make_private(path)
     except OSError:
         _LOG.addHandler(logging.NullHandler())
@@ -47,7 +45,9 @@ def log_defect(kind: type[BaseException], error: BaseException, trace: Traceback
     The message of the error and the values of variables may hold patient data, so only the kinds
     of the errors and the places in the program are written.
     """
-    reference = secrets.token_hex(4)
+    reference = os.urandom(4).hex()
+    import traceback  # noqa: PLC0415  (start-up time)
+
     places = [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)

@@ -7,11 +7,8 @@ them stand-ins for the system calls. Everything else asks `current`.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -144,6 +141,8 @@ class Posix:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if sys.platform == "linux":  # a dump that is piped to a program ignores the limit
+            import ctypes  # noqa: PLC0415  (start-up time)
+
             with contextlib.suppress(OSError, AttributeError):
                 ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -240,6 +239,8 @@ def write_atomic(path: Path, data: bytes, *, platform: Platform | None = None) -
     OSError
         When the disk refuses; the old file is untouched and no temporary file stays.
     """
+    import tempfile  # noqa: PLC0415  (start-up time)
+
     system = platform or current()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     temporary = Path(name)  # made with mode 0600
@@ -268,6 +269,8 @@ def _read_mounts() -> Iterable[tuple[str, str]]:
             _, point, kind, *_ = line.split(" ")
             yield point.replace("\\040", " "), kind
         return
+    import subprocess  # noqa: PLC0415  (start-up time)
+
     listing = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False)
     for line in listing.stdout.splitlines():  # "//host/share on /Volumes/x (smbfs, nodev)"
         _, _, rest = line.partition(" on ")
@@ -277,11 +280,15 @@ def _read_mounts() -> Iterable[tuple[str, str]]:
 
 
 def _windows_kernel() -> Any:
+    import ctypes  # noqa: PLC0415  (start-up time)
+
     libraries = getattr(ctypes, "windll", None)  # absent elsewhere than on Windows
     return libraries.kernel32 if libraries else None
 
 
 def _run_quietly(command: list[str]) -> object:
+    import subprocess  # noqa: PLC0415  (start-up time)
+
     return subprocess.run(command, capture_output=True, check=True)
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from scs_trial.assemble import first_settings, session_for
 from scs_trial.clock import Clock
-from scs_trial.domain.clinic import Account, Role
 from scs_trial.paths import config_folder, data_folder
 from scs_trial.services.door import AccountName, FirstAccount, NewRecord
-from scs_trial.services.session import Session
 
 if TYPE_CHECKING:
     from scs_trial.data.open import Options
+    from scs_trial.services.session import Session
 
 RECORD_NAME = "clinic.scs"
 _LAST = "last-record.txt"
@@ -62,7 +56,11 @@ class RecordDoor:
 
     def create(self, path: Path, first: FirstAccount, *, zone: str) -> NewRecord:
         """Create an empty record with its first account, and open it."""
+        from uuid import uuid4  # noqa: PLC0415  (start-up time)
+
+        from scs_trial.assemble import first_settings, session_for  # noqa: PLC0415  (start-up time)
         from scs_trial.data.open import create_record  # noqa: PLC0415  (start-up time)
+        from scs_trial.domain.clinic import Account, Role  # noqa: PLC0415  (start-up time)
 
         account = Account(
             id=uuid4(),
@@ -81,6 +79,7 @@ class RecordDoor:
 
     def open(self, path: Path, user_name: str, password: str) -> Session:
         """Open a record."""
+        from scs_trial.assemble import session_for  # noqa: PLC0415  (start-up time)
         from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
 
         opened = open_record(path, user_name, password, options=self._options())
@@ -91,7 +90,10 @@ class RecordDoor:
 
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch folder that is deleted at the end, and open it."""
-        build = importlib.import_module("scs_trial.demo.build")
+        import tempfile  # noqa: PLC0415  (start-up time)
+
+        from scs_trial.demo import build  # noqa: PLC0415  (start-up time)
+
         self._scratch = Path(tempfile.mkdtemp(prefix="scs-trial-demo-"))
         session: Session = build.build_demo(self._scratch / RECORD_NAME, clock=self._clock)
         self._open, self._path = session, self._scratch / RECORD_NAME
@@ -107,6 +109,8 @@ class RecordDoor:
             self._open.records.close()
             self._open = None
         if self._scratch is not None:
+            import shutil  # noqa: PLC0415  (start-up time)
+
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch = None
 

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from scs_trial.domain.result import Status
+from scs_trial.domain.tone import Tone
 
-
-class Tone(StrEnum):
-    """Colour role of a status; a symbol and a word always stand beside it."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    DANGER = "danger"
-    INFO = "info"
-    NEUTRAL = "neutral"
+__all__ = ["Finding", "Tone", "Verdict", "VerdictLine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

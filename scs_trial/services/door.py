@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from scs_trial.services.session import Session
+if TYPE_CHECKING:
+    from scs_trial.services.session import Session
 
 SHORTEST_PASSWORD = 15
 _FEWEST_DIFFERENT = 5

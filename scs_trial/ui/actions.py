@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from scs_trial.domain.clinic import Role
 from scs_trial.ui.icons import icon
 from scs_trial.ui.text import folded
+
+if TYPE_CHECKING:
+    from scs_trial.domain.clinic import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from scs_trial.errors import CancelledError, UserError
 from scs_trial.logging_setup import log_defect
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -149,6 +151,8 @@ class ThreadRunner(QObject):
     ) -> Task:
         """Run the function in a thread; see `TaskRunner`."""
         if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (start-up time)
+
             self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="task")
         task = Task(title, self, on_done=on_done, on_error=on_error)
         future = self._executor.submit(_outcome, fn, task.progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -57,5 +56,9 @@ def set_plain_tool_tip(widget: QWidget, text: str) -> None:
 
 def plain_tool_tip(text: str) -> str:
     """Return a tool tip that shows text as text, for item models too; empty stays empty."""
-    safe = f'<span style="white-space: pre-wrap">{html.escape(shown(text))}</span>'
+    safe = f'<span style="white-space: pre-wrap">{_escaped(shown(text))}</span>'
     return safe if text else ""
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

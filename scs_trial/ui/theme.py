@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from scs_trial.domain.verdict import Tone
+from scs_trial.domain.tone import Tone
 from scs_trial.ui.fonts import app_font, load_fonts
 
 SPACE = 8

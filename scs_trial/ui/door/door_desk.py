@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
 
 from scs_trial.errors import UserError
 from scs_trial.services.door import Door, FirstAccount, NewRecord
-from scs_trial.services.session import Session
-from scs_trial.ui.door.first_start_page import FirstStartPage
 from scs_trial.ui.door.log_in_page import LogInPage
-from scs_trial.ui.door.print_key import print_key
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import Progress, TaskRunner
+
+if TYPE_CHECKING:
+    from scs_trial.services.session import Session
+    from scs_trial.ui.door.first_start_page import FirstStartPage
 
 _RECORDS = ("SCS Trial record (*.scs)", "All files (*)")
 
@@ -42,14 +44,7 @@ class DoorDesk(QObject):
         self._prompts = prompts
         self._path = door.default_path()
         self._new: NewRecord | None = None
-        self._first = FirstStartPage(self._path)
         self._log_in = LogInPage()
-        self._first.create_requested.connect(self._on_create_requested)
-        self._first.open_requested.connect(self._on_other_record_requested)
-        self._first.demo_requested.connect(self.open_demo)
-        self._first.folder_requested.connect(self._on_folder_requested)
-        self._first.finished.connect(self._on_first_finished)
-        self._first.print_requested.connect(partial(print_key, window))
         self._log_in.log_in_requested.connect(self._on_log_in_requested)
         self._log_in.other_record_requested.connect(self._on_other_record_requested)
         self._log_in.demo_requested.connect(self.open_demo)
@@ -61,6 +56,21 @@ class DoorDesk(QObject):
             self._window.show_door(self._first)
         else:
             self._show_log_in(path)
+
+    @cached_property
+    def _first(self) -> FirstStartPage:
+        """The pages of the first start; most starts show the log-in and never need them."""
+        from scs_trial.ui.door.first_start_page import FirstStartPage  # noqa: PLC0415
+        from scs_trial.ui.door.print_key import print_key  # noqa: PLC0415
+
+        page = FirstStartPage(self._path)
+        page.create_requested.connect(self._on_create_requested)
+        page.open_requested.connect(self._on_other_record_requested)
+        page.demo_requested.connect(self.open_demo)
+        page.folder_requested.connect(self._on_folder_requested)
+        page.finished.connect(self._on_first_finished)
+        page.print_requested.connect(partial(print_key, self._window))
+        return page
 
     @Slot()
     def open_demo(self) -> None:

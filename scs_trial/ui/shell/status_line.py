@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from scs_trial.domain.verdict import Tone
+from scs_trial.domain.tone import Tone
 from scs_trial.ui.tasks import Task
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize

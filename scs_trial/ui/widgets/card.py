@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from scs_trial.domain.verdict import Tone
+from scs_trial.domain.tone import Tone
 from scs_trial.ui.theme import RADIUS, SPACE, Colour, colour, tone_colours
 from scs_trial.ui.widgets.labels import PlainLabel
 

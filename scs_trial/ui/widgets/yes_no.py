@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from scs_trial.domain.verdict import Tone
+from scs_trial.domain.tone import Tone
 from scs_trial.ui.theme import tone_colours
 from scs_trial.ui.widgets.cell_strip import CellStrip
 
