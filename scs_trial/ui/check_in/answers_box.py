@@ -185,4 +185,4 @@ def _show_value(editor: ScoreStrip | NumberField, value: Decimal | None) -> None
 
 
 def _as_of(day: date) -> str:
-    return QCoreApplication.translate("check_in", "as {day}?").format(day=weekday(day))
+    return QCoreApplication.translate("check_in", "{day}?").format(day=weekday(day))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from scs_trial.ui.check_in.correction import ReasonBar
 from scs_trial.ui.check_in.footer import CheckInFooter
 from scs_trial.ui.check_in.header import CheckInHeader
-from scs_trial.ui.theme import SPACE
+from scs_trial.ui.theme import SPACE, Colour, colour
 from scs_trial.ui.widgets import Banner
 
 _MARGIN_AROUND_FOCUS = 28
@@ -20,8 +20,6 @@ class CheckInView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
         self.header = CheckInHeader(self)
         self.banner = Banner(self)
         self.banner.setObjectName("check_in.banner")
@@ -41,6 +39,10 @@ class CheckInView(QWidget):
         layout.addWidget(self.area, 1)
         layout.addWidget(self.reason)
         layout.addWidget(self.footer)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the ground of a pane."""
+        QPainter(self).fillRect(event.rect(), colour(Colour.PANE, self))
 
     def show_page(self, page: QWidget | None) -> None:
         """Show another form; the one before is deleted."""

@@ -23,6 +23,7 @@ from tests.ui.check_in.make import (
     THURSDAY_VALUES,
     TRIAL,
 )
+from tests.ui.check_in.typist import Typist
 from tests.ui.scripted import ScriptedPrompts
 
 SATURDAY_MORNING = datetime(2026, 11, 21, 8, 41, tzinfo=UTC)
@@ -99,6 +100,11 @@ def prompts():
 def pane(session, review, prompts, qtbot):
     """The pane with the trial open, shown at the size that it has beside the course."""
     made = CheckInPane(session, prompts=prompts)
+
+    def reload(_trial_id):
+        made.reload(review())
+
+    made.trial_changed.connect(reload)
     qtbot.addWidget(made)
     made.resize(320, 780)
     made.show()
@@ -108,3 +114,8 @@ def pane(session, review, prompts, qtbot):
     made.take_focus()
     qtbot.waitUntil(lambda: made.focusWidget() is not None and made.focusWidget().hasFocus())
     return made
+
+
+@pytest.fixture
+def keys():
+    return Typist()

@@ -3,10 +3,6 @@
 from contextlib import contextmanager
 from decimal import Decimal
 
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine, event
 
 from scs_trial.domain.check_in import HowObtained, SafetyCheckState
@@ -24,39 +20,6 @@ from tests.ui.check_in.make import (
 )
 
 D = Decimal
-
-
-class Typist:
-    """Presses keys where the focus is, and counts them."""
-
-    def __init__(self):
-        self.count = 0
-
-    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
-        self.count += 1 if modifier == Qt.KeyboardModifier.NoModifier else 2
-        target = QApplication.focusWidget()
-        QTest.keyClick(target, key, modifier)
-
-    def type(self, text):
-        for sign in text:
-            if sign == "\n":
-                self.press(Qt.Key.Key_Return)
-            elif sign == "\t":
-                self.press(Qt.Key.Key_Tab)
-            else:
-                self.press(sign)
-
-    def save(self):
-        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-
-@pytest.fixture
-def keys():
-    return Typist()
-
-
-def focus_name():
-    return QApplication.focusWidget().objectName()
 
 
 def stored(session, day=FRIDAY, phase=Phase.TRIAL):
