@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from scs_trial import __version__, platform
 from scs_trial.clock import SystemClock
+from scs_trial.errors import UserError
 from scs_trial.logging_setup import log_defect, set_up_log
 from scs_trial.paths import APP_NAME, config_folder, log_folder
 from scs_trial.record_door import RecordDoor
@@ -119,6 +121,7 @@ def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
     int
         Exit code.
     """
+    _require_screen()
     platform.current().disable_core_dumps()
     set_up_log(log_folder())
     app = make_application(argv)
@@ -138,6 +141,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     door = RecordDoor(SystemClock(), given=arguments.record)
     try:
         return run(partial(fill_first_screen, door=door, demo=arguments.demo))
+    except UserError as error:
+        sys.stderr.write(f"scs-trial: {error}\n")
+        return 1
     finally:
         door.close()
 
@@ -170,6 +176,16 @@ def start_work(window: MainWindow, door: Door, prompts: Prompts, session: Sessio
         record_path=str(path or ""),
     )
     desk.start()
+
+
+def _require_screen() -> None:
+    """Refuse in words where Qt would end the process without any."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in named):
+        raise UserError(
+            "There is no screen here for the window.",
+            "Start it on a desktop, or set QT_QPA_PLATFORM=offscreen for a trial run.",
+        )
 
 
 def _translate_qt(app: QApplication) -> None:

@@ -23,6 +23,8 @@ class Command(NamedTuple):
 
 
 COMMANDS: dict[str, Command] = {
+    "open": Command("open", "open the window on a record"),
+    "demo": Command("demo", "open a made-up clinic with synthetic patients"),
     "evaluate": Command("evaluate", "evaluate the trials of a diary CSV against criteria"),
     "criteria": Command("criteria", "list, show or check criteria files"),
     "import": Command("import_", "import a diary CSV into a record"),
