@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from scs_trial.clock import Clock
 from scs_trial.data.canonical import canonical
 from scs_trial.data.rows.audit import AuditRow
 from scs_trial.data.rows.base import table
+from scs_trial.data.triggers import guards_off
 from scs_trial.domain.clinic import Account
 from scs_trial.services.ports import AuditEntry, AuditHead
 
@@ -44,16 +44,21 @@ class Writer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainReport:
-    """What a check of the chain found; ``broken_at`` is the first bad row or None."""
+    """What a check of the trail found.
+
+    ``broken_at`` is the first bad row or None; ``guards_off`` names tables whose triggers are not
+    those of this program.
+    """
 
     rows: int
     head: AuditHead
     broken_at: int | None = None
+    guards_off: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """True when every row fits the one before it."""
-        return self.broken_at is None
+        """True when every row fits the one before it and the triggers stand."""
+        return self.broken_at is None and not self.guards_off
 
 
 class AuditTrail:
@@ -133,9 +138,9 @@ class AuditTrail:
             )
         return self._head
 
-    def now(self) -> datetime:
-        """Return the writer's time."""
-        return self.writer.clock.now()
+    def forget_head(self) -> None:
+        """Read the head anew next time: after a commit others may append."""
+        self._head = None
 
     @property
     def writer(self) -> Writer:
@@ -169,18 +174,19 @@ def digest(row: Mapping[str, Any]) -> str:
 
 
 def verify_chain(connection: Connection) -> ChainReport:
-    """Read the whole trail and check numbers, links and digests.
+    """Read the whole trail and check numbers, links, digests and the triggers.
 
     A cut tail or a trail that was chained anew goes unseen without a printed head to compare.
     """
+    guards = guards_off(connection)
     last = AuditHead(seq=0, digest=NO_DIGEST)
     for row in connection.execution_options(yield_per=500).execute(_ALL):
         held = row._asdict()
         fits = held["seq"] == last.seq + 1 and held["prev"] == last.digest
         if not fits or digest(held) != held["digest"]:
-            return ChainReport(rows=last.seq, head=last, broken_at=last.seq + 1)
+            return ChainReport(rows=last.seq, head=last, broken_at=last.seq + 1, guards_off=guards)
         last = AuditHead(seq=held["seq"], digest=held["digest"])
-    return ChainReport(rows=last.seq, head=last)
+    return ChainReport(rows=last.seq, head=last, guards_off=guards)
 
 
 def _entry(row: Mapping[str, Any]) -> AuditEntry:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from scs_trial.data import faults
 from scs_trial.data.schema import SCHEMA
-from scs_trial.data.triggers import trigger_statements
+from scs_trial.data.triggers import create_triggers
 
 STEPS = Path(__file__).parent / "migrations"
 
@@ -64,17 +64,6 @@ def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Pa
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def create_triggers(connection: Connection) -> None:
-    """Write every trigger anew."""
-    inspector = inspect(connection)
-    columns = {
-        name: [column["name"] for column in inspector.get_columns(name)]
-        for name in inspector.get_table_names()
-    }
-    for statement in trigger_statements(columns):
-        connection.exec_driver_sql(statement)
 
 
 def _run_steps(connection: Connection, steps: Path, target: str) -> None:

@@ -75,26 +75,24 @@ def create_record(
         Nothing is left behind then.
     """
     place.check_safe(path)
-    if path.exists() or slots.key_path(path).exists():
-        raise faults.RecordExistsError(
-            "There is already a record at this place.", "Open it, or choose another place."
-        )
+    place.check_free(path)
     place.check_writable(path)
     record_id, data_key, recovery_key = uuid4(), keys.new_data_key(), keys.new_recovery_key()
     lock = RecordLock(path)
     try:
-        engine.create_file(path, data_key)
-        platform.current().make_private(path)
-        records = _records(path, data_key, lock=lock, options=options)
-        _first_rows(records, account, record_id, settings=settings, options=options)
+        place.check_free(path)  # nobody was faster
+        place.remove(path)  # what a creation cut short left behind
         first = slots.new_account_slot(
             record_id, account, password, data_key=data_key, cost=options.cost
         )
         recovery = slots.new_recovery_slot(record_id, recovery_key, data_key)
+        _fill(place.fresh(path), data_key, account, record_id, settings=settings, options=options)
         slots.write(path, slots.new_key_file(record_id, (first, recovery)))
+        platform.current().replace(place.fresh(path), path)
+        records = _records(path, data_key, lock=lock, options=options)
     except BaseException as error:
         lock.release()
-        place.remove(path)
+        place.remove(path, lock_too=True)
         if isinstance(error, OSError | dbapi2.Error):
             raise faults.said(error) from None
         raise
@@ -202,6 +200,25 @@ def _records(
     return SqlRecords(
         engines, clock=options.clock, keys=home, on_close=lock.release if lock else None
     )
+
+
+def _fill(
+    path: Path,
+    data_key: bytes,
+    account: Account,
+    record_id: UUID,
+    *,
+    settings: ClinicSettings | None,
+    options: Options,
+) -> None:
+    """Make a complete record under its passing name and close it."""
+    engine.create_file(path, data_key)
+    platform.current().make_private(path)
+    records = _records(path, data_key, lock=None, options=options)
+    try:
+        _first_rows(records, account, record_id, settings=settings, options=options)
+    finally:
+        records.close()
 
 
 def _first_rows(

@@ -12,7 +12,7 @@ from scs_trial.data import faults
 from scs_trial.platform import DriveKind
 
 _SMALLEST_FILE = 4096
-_BESIDE = ("", "-wal", "-shm", "-journal", ".keys", ".lock")
+_BESIDE = ("", "-wal", "-shm", "-journal", ".keys")
 _UNSAFE = {
     DriveKind.NETWORK: "A record can't be kept on a network share: two computers would damage it.",
     DriveKind.SYNCED: "A record can't be kept in a folder that a cloud service copies: it would be"
@@ -35,6 +35,24 @@ def check_there(path: Path) -> None:
     if not path.is_file():
         raise faults.NoRecordError(
             "There is no record at this place.", "Choose the record file, or create a new record."
+        )
+
+
+def fresh(path: Path) -> Path:
+    """Return the name that a record has until it is complete."""
+    return path.with_name(f"{path.name}.new")
+
+
+def check_free(path: Path) -> None:
+    """Refuse a place that holds a record, or the key file of one that is missing.
+
+    A creation that was cut short leaves the fresh record beside; that is no hindrance, because
+    nobody has seen its recovery key.
+    """
+    orphan = path.with_name(f"{path.name}.keys").exists() and not fresh(path).exists()
+    if path.exists() or orphan:
+        raise faults.RecordExistsError(
+            "There is already a record at this place.", "Open it, or choose another place."
         )
 
 
@@ -63,8 +81,9 @@ def check_writable(path: Path) -> None:
         raise faults.from_os_error(error) from None
 
 
-def remove(path: Path) -> None:
+def remove(path: Path, *, lock_too: bool = False) -> None:
     """Take away what a failed creation left; there was nothing before it."""
-    for ending in _BESIDE:
+    endings = (*_BESIDE, *(f".new{ending}" for ending in _BESIDE), *((".lock",) * lock_too))
+    for ending in endings:
         with suppress(OSError):
             path.with_name(path.name + ending).unlink()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sqlalchemy import Connection
+
 GUARD_MARK = "audit guard:"
 """Begins the message of every refusal; `data.faults` knows it."""
 
@@ -56,9 +58,46 @@ def trigger_statements(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     columns
         Column names by table, as they are in the record.
     """
-    for table, event, unless in (*_on_audit(), *_on_versions(columns), *_on_additions()):
-        if table in columns:
-            yield _refuse(table, event, unless)
+    for table, event, unless in _rules(columns):
+        yield _refuse(table, event, unless)
+
+
+def create_triggers(connection: Connection) -> None:
+    """Write every trigger anew."""
+    for statement in trigger_statements(_columns(connection)):
+        connection.exec_driver_sql(statement)
+
+
+def guards_off(connection: Connection) -> tuple[str, ...]:
+    """Return the tables with a trigger missing, changed or added."""
+    stored = connection.exec_driver_sql(
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+    )
+    found = {sql: name for name, sql in stored}
+    wanted = {
+        _refuse(table, event, unless): table
+        for table, event, unless in _rules(_columns(connection))
+    }
+    off = {*(wanted[sql] for sql in wanted.keys() - found.keys())}
+    off |= {found[sql] for sql in found.keys() - wanted.keys()}
+    return tuple(sorted(off))
+
+
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    rows = connection.exec_driver_sql(
+        "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c"
+        " WHERE t.type = 'table' ORDER BY t.name, c.cid"
+    )
+    columns: dict[str, list[str]] = {}
+    for table, column in rows:
+        columns.setdefault(table, []).append(column)
+    return columns
+
+
+def _rules(columns: Mapping[str, Sequence[str]]) -> Iterator[Rule]:
+    for rule in (*_on_audit(), *_on_versions(columns), *_on_additions()):
+        if rule[0] in columns:
+            yield rule
 
 
 def _on_audit() -> Iterator[Rule]:

@@ -41,6 +41,7 @@ class SqlUnitOfWork:
         self._engine = engine
         self._writer = writer
         self._open: Connection | None = None
+        self._committed = False
 
     def __enter__(self) -> Self:
         """Begin: a snapshot for reading, the write lock for writing."""
@@ -71,7 +72,11 @@ class SqlUnitOfWork:
         """Make everything durable in one commit; raise ``UserError`` and keep nothing."""
         if self._writer is None:
             raise RuntimeError("a reading unit of work has nothing to commit")
+        if self._committed:
+            raise RuntimeError("a unit of work is one commit")
         self._connection.commit()
+        self._committed = True
+        self.audit.forget_head()
 
     @property
     def _connection(self) -> Connection:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scs_trial.data.canonical import canonical
@@ -180,9 +180,21 @@ def test_that_a_forged_trail_is_found_where_it_was_changed(session, held, sql, s
     sql(statement)
     forged = session.records.verify_chain()
     assert not forged.holds
+    assert forged.guards_off == ("audit",)
     assert f"seq = {forged.broken_at}" in statement
 
 
+def test_that_a_guard_taken_away_or_weakened_is_found(session, sql):
+    assert session.records.verify_chain().guards_off == ()
+    sql("DROP TRIGGER tr_patient_delete")
+    sql("CREATE TRIGGER tr_score_more BEFORE INSERT ON score BEGIN SELECT 1; END")
+    report = session.records.verify_chain()
+    assert report.guards_off == ("patient", "score")
+    assert report.broken_at is None
+    assert not report.holds
+
+
+@settings(deadline=None)
 @given(st.dictionaries(st.text(), st.integers() | st.decimals(allow_nan=False) | st.text()))
 def test_that_equal_content_has_one_spelling_in_any_order(content):
     backwards = dict(reversed(content.items()))

@@ -210,6 +210,17 @@ def test_that_a_record_is_never_made_over_another(path):
         create_record(path, make_account(), PASSWORD, options=options())
 
 
+def test_that_a_creation_cut_short_is_no_hindrance(tmp_path):
+    path = tmp_path / RECORD_NAME
+    made = make_record(tmp_path)
+    made.records.close()
+    path.rename(place.fresh(path))  # as when the computer stopped before the last step
+    again = make_record(tmp_path)
+    again.records.close()
+    assert not place.fresh(path).exists()
+    attempt(path)
+
+
 def test_that_a_record_in_a_synced_folder_is_refused_with_the_way_out(tmp_path):
     folder = tmp_path / "Dropbox (Clinic)"
     folder.mkdir()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from scs_trial.data import convert
+from scs_trial.data.canonical import canonical
 from scs_trial.data.repositories.base import Repository, chunks
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import Base, table
@@ -110,8 +111,10 @@ class TrialNoteRepository(Repository):
         return tuple(convert.flat_entity(MedicationEntry, row) for row in rows)
 
     def add_confirmation(self, answer: ConfirmationAnswer) -> None:
-        """Add an answer; the latest of each name counts."""
-        new_id = uuid4()
+        """Add an answer; the latest of each name counts, and the same one again is a retry."""
+        new_id = uuid5(answer.trial_id, canonical(answer))
+        if self._one(_by_id(ConfirmationRow), id=new_id) is not None:
+            return
         values = convert.confirmation_values(answer)
         seq = self._note("confirmation", new_id, answer.trial_id, answer)
         self._write(insert(table(ConfirmationRow)), {"id": new_id, "seq": seq, **values})
