@@ -104,6 +104,7 @@ class SafetyBox(Card):
         notice.retract_wanted.connect(self.retract_wanted)
         self._shown[key] = notice
         self._notices.addWidget(notice)
+        notice.show()
 
     def take_event_away(self, item_id: str) -> None:
         """Take the notice of a finding away."""

@@ -19,7 +19,6 @@ from tests.ui.check_in.make import (
     PATIENT,
     PLACED,
     SETTINGS,
-    THURSDAY,
     THURSDAY_VALUES,
     TRIAL,
 )
@@ -66,19 +65,22 @@ def trial():
     return TRIAL
 
 
-@pytest.fixture
-def session(tmp_path, clock, settings, trial):
-    made = make_session(tmp_path, clock=clock, settings=settings)
+def build(folder, clock, *, settings=SETTINGS, trial=TRIAL):
+    """Make a record with the trial: a baseline day, days 1 to 4."""
+    made = make_session(folder, clock=clock, settings=settings)
     save_patient(made, PATIENT)
     save_trial(made, trial)
     record(made, clock, date(2026, 11, 14), BASELINE_VALUES, phase=Phase.BASELINE)
-    for day in range(1, 5):
-        date_of = PLACED + timedelta(days=day)
-        if date_of <= THURSDAY:
-            record(
-                made, clock, date_of, THURSDAY_VALUES, program="P1 tonic" if day < 3 else "P2 burst"
-            )
-    yield made
+    for number in range(1, 5):
+        program = "P1 tonic" if number < 3 else "P2 burst"
+        day = PLACED + timedelta(days=number)
+        record(made, clock, day, THURSDAY_VALUES, program=program)
+    return made
+
+
+@pytest.fixture
+def session(tmp_path, clock, settings, trial):
+    yield build(tmp_path, clock, settings=settings, trial=trial)
     close_all()
 
 
