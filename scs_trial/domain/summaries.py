@@ -47,14 +47,12 @@ def summary(
     better
         Direction of the measure, for ``best``.
     """
-    match statistic:
-        case Statistic.MEAN:
-            return mean(values)
-        case Statistic.MEAN_LAST:
-            return mean(values[-(last_n or len(values)) :])
-        case Statistic.MEDIAN:
-            return median(values)
-        case Statistic.LAST:
-            return values[-1], 1
-        case Statistic.BEST:
-            return best(values, better)
+    if statistic is Statistic.MEAN:
+        return mean(values)
+    if statistic is Statistic.MEAN_LAST:
+        return mean(values[-(last_n or len(values)) :])
+    if statistic is Statistic.MEDIAN:
+        return median(values)
+    if statistic is Statistic.LAST:
+        return values[-1], 1
+    return best(values, better)

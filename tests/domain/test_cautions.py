@@ -329,6 +329,22 @@ class TestRegions:
         shown = figures(evaluated(trial), "region_conflict")
         assert shown["regions"] == (("left leg", 0), ("right leg", 0))
 
+    def test_that_the_target_stands_first_among_the_regions(self) -> None:
+        right = columns(f"{PAIN}[right leg]", [8], {2: 2})
+        own = columns(self.LEG, [8, 8, 8], {1: 7, 2: 7, 3: 7})
+        answer = evaluated(diary(CALM, own, right, ended=3), rules(primary=leaf(item="left leg")))
+        shown = figures(answer, "region_conflict")
+        assert shown["regions"] == ((None, 80), ("right leg", 75))
+
+    @pytest.mark.parametrize("baseline", [[], [0]])
+    def test_that_a_region_without_a_figure_hides_no_other(self, baseline: list[Score]) -> None:
+        trial = calm(
+            columns(self.LEG, baseline, {2: 8}),
+            columns(f"{PAIN}[right leg]", [8], {2: 8}),
+        )
+        shown = figures(evaluated(trial), "region_conflict")
+        assert shown["regions"] == (("right leg", 0),)
+
     def test_that_another_measure_is_no_region(self) -> None:
         trial = calm(columns("pain_worst", [8], {2: 8}))
         assert not raised("region_conflict", trial)

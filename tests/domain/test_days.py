@@ -133,9 +133,9 @@ def test_that_faulty_phases_are_not_used() -> None:
     trial = diary(
         columns(PAIN, [8], {1: 2, 2: 2, 3: 2}),
         extra=[
+            check_in(1, {PAIN: 0}, phase=Phase.BASELINE),
             check_in(2, {PAIN: 0}, phase=Phase.BASELINE),
-            check_in(-2, {PAIN: 0}, phase=Phase.TRIAL),
-            check_in(2, {PAIN: 2}),
+            check_in(-1, {PAIN: 0}, phase=Phase.TRIAL),
         ],
         ended=3,
     )

@@ -237,7 +237,8 @@ def test_that_the_range_is_ordered_for_a_percentage_of_a_negative_baseline() -> 
     """The formula of section 2 as it stands; shipped criteria refuse such a percentage."""
     days = diary(columns("eq5d_index", ["-0.5"], {1: "0.5", 2: "0.5", 3: "0.5"}))
     result = leaf_result(days, leaf(measure="eq5d_index"))
-    assert result.value == -200
+    assert (result.value, result.status) == (-200, NOT_MET)
+    assert leaf_result(days, leaf(measure="eq5d_index", threshold="-200")).status is MET
     assert result.range is not None
     assert result.range[0] < result.range[1]
     assert result.needed is not None

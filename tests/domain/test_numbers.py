@@ -16,6 +16,9 @@ from scs_trial.domain.numbers import (
     mean_text,
     needed_text,
     percent_text,
+    score_text,
+    signed_text,
+    threshold_text,
 )
 
 
@@ -50,6 +53,8 @@ def test_that_a_printed_percentage_is_rounded_down(value: str, text: str) -> Non
         ("-0.06", "-0.1"),
         ("-1.25", "-1.2"),
         ("12", "12.0"),
+        ("6.25", "6.2"),
+        ("6.15", "6.2"),
     ],
 )
 def test_that_a_printed_mean_is_half_even(value: str, text: str) -> None:
@@ -92,6 +97,61 @@ def test_that_a_change_carries_its_sign_and_its_word(
     baseline: str, trial: str, better: Better, text: str
 ) -> None:
     assert change_text(Fraction(baseline), Fraction(trial), better=better) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0.1", "+0.1"),
+        ("4.1", "+4.1"),
+        ("0.05", "0.0"),
+        ("-0.05", "0.0"),
+        ("-0.15", "-0.2"),
+        ("0", "0.0"),
+    ],
+)
+def test_that_a_difference_carries_its_sign(value: str, text: str) -> None:
+    assert signed_text(Fraction(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "at_most", "text"),
+    [
+        (Fraction(55, 14), True, "3.92"),  # 3.928571: 3.93 would not do
+        (Fraction(55, 14), False, "3.93"),
+        (Fraction("3.5"), True, "3.5"),
+        (Fraction("3.05"), True, "3.05"),
+        (Fraction(65), True, "65"),
+        (Fraction(100), False, "100"),
+        (Fraction(0), True, "0"),
+        (Fraction("-0.255"), True, "-0.26"),
+        (Fraction("-0.255"), False, "-0.25"),
+    ],
+)
+def test_that_a_threshold_is_rounded_to_its_safe_side(
+    value: Fraction, at_most: bool, text: str
+) -> None:
+    assert threshold_text(value, at_most=at_most) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("6.859999999999999", 1, "6.9"),
+        ("7.0", 1, "7"),
+        ("7.5", 0, "7.5"),  # one decimal at least
+        ("0.625", 3, "0.625"),
+        ("0.0625", 3, "0.062"),  # half to even
+        ("-0.04", 1, "0"),
+        ("-0.5", 3, "-0.5"),
+        ("100", 0, "100"),
+        ("0.05", 2, "0.05"),
+    ],
+)
+def test_that_a_score_is_printed_without_digits_that_nobody_reads(
+    value: str, decimals: int, text: str
+) -> None:
+    assert score_text(Decimal(value), decimals=decimals) == text
 
 
 @pytest.mark.parametrize(
