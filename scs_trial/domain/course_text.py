@@ -43,6 +43,8 @@ def row_title(measure: Measure, region: str, *, goals: Sequence[str]) -> str:
         return f"Goal: {goals[number]}"
     if measure.per_region and not measure.unit:
         return measure.title
+    if measure.unit == measure.title.lower():
+        return measure.title
     return f"{measure.title}, {measure.unit or scale_text(measure)}"
 
 

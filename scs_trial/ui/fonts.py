@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 from scs_trial.paths import resources
 
 FONT_FAMILY = "Inter"
-_BASE_POINTS = 9.75
+BASE_POINTS = 9.75
+"""Size of normal text, for which widths in layouts are meant."""
 
 
 def load_fonts() -> None:
@@ -16,7 +17,7 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
-def app_font(*, base_points: float = _BASE_POINTS, text_scale: float = 1.0) -> QFont:
+def app_font(*, base_points: float = BASE_POINTS, text_scale: float = 1.0) -> QFont:
     """Return the font of the program, with digits of equal width.
 
     Parameters
@@ -27,6 +28,6 @@ def app_font(*, base_points: float = _BASE_POINTS, text_scale: float = 1.0) -> Q
         1 for normal, up to 2 for large text.
     """
     font = QFont(FONT_FAMILY)
-    font.setPointSizeF(max(base_points, _BASE_POINTS) * text_scale)
+    font.setPointSizeF(max(base_points, BASE_POINTS) * text_scale)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -107,8 +107,8 @@ def fit(available: int, total: int, *, first: int, widths: Widths) -> Geometry:
     Returns
     -------
     Geometry
-        At most `MAX_VISIBLE_DAYS` days, all of one width. What is over goes to the days until
-        their heads fit in one line, then to the titles, then to the days again. A very narrow
+        At most `MAX_VISIBLE_DAYS` days, all of one width: their heads in one line where that fits
+        beside shortened titles. What is over goes to the titles, then to the days. A very narrow
         place shows fewer days, never narrower ones.
     """
     fixed = widths.baseline + widths.mean + widths.change
@@ -117,6 +117,8 @@ def fit(available: int, total: int, *, first: int, widths: Widths) -> Geometry:
     room = max(available - fixed - short, least)
     count = max(1, min(total, MAX_VISIBLE_DAYS, room // least))
     day = min(room // count, whole)
+    if day < whole:
+        day = least
     title = short + max(0, min(room - day * count, long - short))
     day = max(day, min((available - fixed - title) // count, most))
     return Geometry(

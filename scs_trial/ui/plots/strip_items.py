@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem, QGraphicsRectItem
 
 from scs_trial.ui.plots.geometry import Geometry
-from scs_trial.ui.plots.strip_content import DayPoint, StripContent
+from scs_trial.ui.plots.strip_content import BandSpan, DayPoint, StripContent
 from scs_trial.ui.theme import Colour, colour
 
 _BAR_WIDTH = 7.0
@@ -47,6 +47,7 @@ class StripItems:
             yield from self._bands()
             yield from self._columns()
             yield from self._relief_zone()
+            yield from self._band_labels()
         yield from self._grid()
         yield from self._bars()
         yield from self._lines()
@@ -94,20 +95,34 @@ class StripItems:
     def _bands(self) -> Iterator[QGraphicsItem]:
         for number, band in enumerate(self._content.bands):
             span = self._visible_span(band.first, band.last)
-            if span is None:
-                continue
-            role = Colour.PROGRAM_B if number % 2 else Colour.PROGRAM_A
-            yield self._rect(span[0], self._bottom, span[1], self._top, QBrush(self._ink(role)))
-            yield self._band_label(band.label, *span)
+            if span is not None:
+                role = Colour.PROGRAM_B if number % 2 else Colour.PROGRAM_A
+                yield self._rect(span[0], self._bottom, span[1], self._top, QBrush(self._ink(role)))
 
-    def _band_label(self, label: str, left: float, right: float) -> QGraphicsItem:
+    def _band_labels(self) -> Iterator[QGraphicsItem]:
+        for band in self._content.bands:
+            span = self._visible_span(band.first, band.last)
+            if span is not None:
+                yield self._band_label(band, *span)
+
+    def _band_label(self, band: BandSpan, left: float, right: float) -> QGraphicsItem:
         metrics = QFontMetricsF(self._font)
-        text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, right - left - 10)
-        label_item = pg.TextItem(text, color=self._ink(Colour.MUTED), anchor=(0, 0))
+        high = self._top - 0.15 * (self._top - self._bottom)
+        drawn = [(point.index, point.value) for point in self._content.points]
+        drawn += [(bar.index, bar.high) for bar in self._content.bars]
+        low = any(
+            band.first <= index <= band.last and value > high
+            for index, value in drawn
+            if self._geometry.shows(index)
+        )
+        text = metrics.elidedText(band.label, Qt.TextElideMode.ElideRight, right - left - 10)
+        label_item = pg.TextItem(text, color=self._ink(Colour.MUTED), anchor=(0, 1 if low else 0))
         label_item.textItem.document().setDocumentMargin(0)
         label_item.setFont(self._font)
         item: QGraphicsItem = label_item
-        item.setPos(QPointF(left + 5, self._top - 0.03 * (self._top - self._bottom)))
+        inset = 0.03 * (self._top - self._bottom)
+        edge = self._bottom + inset if low else self._top - inset
+        item.setPos(QPointF(left + 5, edge))
         return item
 
     def _relief_zone(self) -> Iterator[QGraphicsItem]:

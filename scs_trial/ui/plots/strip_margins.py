@@ -10,7 +10,8 @@ from scs_trial.ui.plots.strip_content import StripContent
 from scs_trial.ui.theme import Colour, colour
 
 _GAP = 6.0
-_TWO_LINES = 64
+_MORE_LINES = (64, 90, 150)
+"""Heights from which a title may take two, three and four lines."""
 _SMALL = 0.86
 
 
@@ -45,7 +46,8 @@ class StripLegend(QWidget):
         painter.setPen(colour(Colour.TEXT, self))
         metrics = QFontMetricsF(bold)
         title = self._content.title
-        high = metrics.lineSpacing() * (2 if self.height() > _TWO_LINES else 1) + 1
+        lines = 1 + sum(self.height() > enough for enough in _MORE_LINES)
+        high = metrics.lineSpacing() * lines + 1
         box = painter.boundingRect(QRectF(0, 4, width, 1000), flags, title)
         if box.height() > high:
             title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)

@@ -67,9 +67,12 @@ class ConfirmationsCard(Card):
             field.setProperty("confirmation", name)
             field.answer_changed.connect(self._on_answer_changed)
             said = PlainLabel("", self, role=Colour.MUTED, size=TextSize.SMALL, wrap=True)
-            self._grid.addWidget(PlainLabel(question, self, wrap=True), 2 * row, 0)
+            asks = PlainLabel(question, self, wrap=True)
+            self._grid.addWidget(asks, 2 * row, 0)
             self._grid.addWidget(field, 2 * row, 1)
             self._grid.addWidget(said, 2 * row + 1, 0, 1, 2)
+            for widget in (asks, field, said):
+                widget.show()
             self._fields[name], self._said[name] = field, said
 
     def _who_said(self, review: TrialReview, name: str, *, allowed: bool) -> str:

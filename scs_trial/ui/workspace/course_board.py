@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from scs_trial.domain.course import Course, CourseRow
 from scs_trial.domain.measures import Series
+from scs_trial.ui.fonts import BASE_POINTS
 from scs_trial.ui.plots.geometry import Geometry, Widths, fit
 from scs_trial.ui.plots.strip_content import StripContent, lower_content, pain_content
 from scs_trial.ui.workspace.course_model import CourseModel
@@ -16,7 +17,6 @@ from scs_trial.ui.workspace.course_strip import CourseStrip
 from scs_trial.ui.workspace.course_table import CourseTable
 
 _MAIN, _OTHER, _LOWER, _GAP = 184, 118, 78, 8
-_POINTS = 9.75
 
 
 class CourseBoard(QWidget):
@@ -140,7 +140,7 @@ class CourseBoard(QWidget):
         return strip
 
     def _scale(self) -> float:
-        return self.font().pointSizeF() / _POINTS
+        return self.font().pointSizeF() / BASE_POINTS
 
     def _strip_heights(self) -> list[int]:
         heights = [_MAIN] + [_OTHER] * max(0, len(self.strips) - 1)

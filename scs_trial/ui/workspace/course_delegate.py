@@ -124,8 +124,10 @@ def _draw_text(painter: QPainter, rect: QRect, index: Index) -> None:
     if index.column() == TITLE:
         area = rect.adjusted(0, 0, -4, 0)
         alignment = Qt.AlignmentFlag.AlignLeft
-        if index.data(CourseRole.PRIMARY):
-            text = f"{text} ◂"
+        marked = f"{text} ◂"
+        fits = painter.fontMetrics().horizontalAdvance(marked) <= area.width()
+        if index.data(CourseRole.PRIMARY) and fits:
+            text = marked
     elif isinstance(index.data(CourseRole.CELL), Cell) or index.column() == BASELINE:
         area, alignment = rect, Qt.AlignmentFlag.AlignHCenter
     else:

@@ -92,7 +92,7 @@ class CourseHeader(QHeaderView):
         bold, small = self._fonts()
         first, second = model.header_lines(section)
         wide = QFontMetrics(bold).horizontalAdvance(first)
-        return max(wide, QFontMetrics(small).horizontalAdvance(second)) + 4
+        return max(wide, QFontMetrics(small).horizontalAdvance(second)) + 2
 
     def _fonts(self) -> tuple[QFont, QFont]:
         bold = QFont(self.font())

@@ -93,6 +93,8 @@ class CourseModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return editable for the days that are not being typed in the form."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         cell = self._cell(index)
         if self._editable and cell is not None and cell.state is not CellState.DRAFT:

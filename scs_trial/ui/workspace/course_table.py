@@ -77,9 +77,9 @@ class CourseTable(QTableView):
         whole = max(self._header.whole_day_width(), least)
         change = [row.change_text for row in rows] + [course.header_lines(-1)[0]]
         title = max(titles, default=0)
-        short = metrics.averageCharWidth() * 17
+        short = metrics.averageCharWidth() * 13
         return Widths(
-            title=(min(title, short), min(title, 2 * short)),
+            title=(min(title, short), min(title, 3 * short)),
             baseline=max(
                 [metrics.horizontalAdvance(row.baseline_text) + 6 for row in rows]
                 + [self._header.baseline_width()]

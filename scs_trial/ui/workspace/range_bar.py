@@ -15,7 +15,7 @@ from scs_trial.ui.theme import Colour, colour
 _HEIGHT, _TRACK, _DOT = 16, 5.0, 5.0
 _TONES = {
     Status.MET: (Colour.GOOD, Colour.GOOD_SOFT),
-    Status.NOT_MET: (Colour.WARNING, Colour.WARNING_SOFT),
+    Status.NOT_MET: (Colour.DANGER, Colour.DANGER_SOFT),
     Status.NOT_ASSESSABLE: (Colour.NEUTRAL, Colour.NEUTRAL_SOFT),
 }
 

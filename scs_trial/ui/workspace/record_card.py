@@ -50,7 +50,6 @@ def record_rows(review: TrialReview) -> list[tuple[str, str]]:
     """Return what the record holds beside the diary; empty where nothing is documented."""
     trial = review.trial
     return [
-        (_tr("Criteria"), review.rule_text.strip()),
         (_tr("Pain for"), _months(trial.candidacy.pain_months)),
         (_tr("History"), trial.history),
         (_tr("Treatments"), _treatments(trial)),
@@ -61,6 +60,7 @@ def record_rows(review: TrialReview) -> list[tuple[str, str]]:
         *_end(trial),
         (_tr("Decision"), _decisions(review)),
         *_follow_ups(review),
+        (_tr("Criteria"), review.rule_text.strip()),
     ]
 
 

@@ -39,6 +39,7 @@ class RowsCard(Card):
         for column, share in enumerate(self._stretch):
             self.grid.setColumnStretch(column, share)
         self.body.addLayout(self.grid)
+        self.body.addStretch(1)
 
     def set_remark(self, text: str) -> None:
         """Say something quietly beside the title."""
@@ -59,14 +60,18 @@ class RowsCard(Card):
         self._clear()
         if not rows:
             label = PlainLabel(empty, self, role=Colour.MUTED, wrap=True)
-            self.grid.addWidget(label, 0, 0, 1, len(self._stretch))
+            self._put(label, 0, 0, span=len(self._stretch))
             return
         for column, text in enumerate(head):
             label = PlainLabel(text, self, role=Colour.MUTED, size=TextSize.SMALL)
-            self.grid.addWidget(label, 0, column)
+            self._put(label, 0, column)
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row):
-                self.grid.addWidget(self._cell(text, column), number, column)
+                self._put(self._cell(text, column), number, column)
+
+    def _put(self, label: PlainLabel, row: int, column: int, *, span: int = 1) -> None:
+        self.grid.addWidget(label, row, column, 1, span)
+        label.show()  # at once: a layout shows new widgets one turn later, which flickers
 
     def _cell(self, text: str, column: int) -> PlainLabel:
         first = column == 0

@@ -24,7 +24,7 @@ class ProgramsCard(RowsCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            self.tr("Programs"), parent, name="workspace.programs", stretch=(5, 1, 1, 1)
+            self.tr("Programs"), parent, name="workspace.programs", stretch=(1, 0, 0, 0)
         )
         button = self.add_header_button(self.tr("Program changed…"), "workspace.programs.change")
         button.clicked.connect(self.change_requested)
@@ -54,7 +54,7 @@ class MedicationCard(RowsCard):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            self.tr("Medication"), parent, name="workspace.medication", stretch=(3, 2, 3)
+            self.tr("Medication"), parent, name="workspace.medication", stretch=(3, 0, 4)
         )
         button = self.add_header_button(self.tr("Add or end…"), "workspace.medication.change")
         button.clicked.connect(self.change_requested)

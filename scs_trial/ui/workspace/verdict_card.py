@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from scs_trial.domain.verdict import Verdict
+from scs_trial.ui.fonts import BASE_POINTS
 from scs_trial.ui.theme import RADIUS, SPACE, Colour, colour
 from scs_trial.ui.widgets import Card, PlainLabel, TextSize
 from scs_trial.ui.workspace.verdict_line_row import ROWS, VerdictLineRow, status_word
 from scs_trial.ui.workspace.words import in_locale
 
-_NARROW_BELOW = 620
+_NARROW_BELOW, _SQUEEZED_BELOW = 640, 540
+_LEAST = 280
 
 
 class VerdictCard(Card):
@@ -41,6 +43,7 @@ class VerdictCard(Card):
         self._notes = _wrapped(self, role=Colour.MUTED, size=TextSize.SMALL)
         self._notes.setObjectName("verdict.notes")
         self._grid = QGridLayout()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
 
     def show_verdict(self, verdict: Verdict) -> None:
@@ -59,6 +62,10 @@ class VerdictCard(Card):
         self._show_lines(verdict)
         self.setAccessibleName(in_locale(verdict.headline))
         self.setAccessibleDescription(in_locale(spoken(verdict)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which it stands in one column, whatever it stands in now."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the remarks under the criteria where it is narrow."""
@@ -101,11 +108,10 @@ class VerdictCard(Card):
         right.addWidget(self._cautions)
         right.addWidget(self._notes)
         right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addLayout(left, 2)
-        row.addLayout(right, 10)
-        self.body.addLayout(row)
+        self._halves.setSpacing(2 * SPACE)
+        self._halves.addLayout(left, 2)
+        self._halves.addLayout(right, 10)
+        self.body.addLayout(self._halves)
 
     def _show_lines(self, verdict: Verdict) -> None:
         leaves = tuple(line.leaf_id for line in verdict.lines)
@@ -123,10 +129,16 @@ class VerdictCard(Card):
             row.show_line(line)
 
     def _place_lines(self) -> None:
-        narrow = self.width() < _NARROW_BELOW * self.font().pointSizeF() / 9.75
+        width = self.width() * BASE_POINTS / self.font().pointSizeF()
+        narrow, squeezed = width < _NARROW_BELOW, width < _SQUEEZED_BELOW
+        way = QBoxLayout.Direction
+        self._halves.setDirection(way.TopToBottom if squeezed else way.LeftToRight)
+        self._halves.setStretch(0, 0 if squeezed else 2)
+        self._halves.setSpacing(SPACE // 2 if squeezed else 2 * SPACE)
         for row in self._rows:
             row.place(narrow=narrow)
-        for column, stretch in enumerate((0, 0, 0, 0, 1) if narrow else (0, 2, 0, 3, 6)):
+            row.squeeze(squeezed=squeezed)
+        for column, stretch in enumerate((0, 0, 0, 2, 1) if narrow else (0, 2, 0, 3, 6)):
             self._grid.setColumnStretch(column, stretch)
 
 

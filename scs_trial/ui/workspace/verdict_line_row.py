@@ -20,8 +20,8 @@ _ROLES = {
 }
 _TITLE, _VALUE = 22, 30
 """Widths in characters up to which a criterion and its figure stand in one line."""
-ROWS = 2
-"""Grid rows that a line takes: the second for the remark where it is narrow."""
+ROWS = 3
+"""Grid rows that a line takes: the others for remark and bar where it is narrow."""
 
 
 class VerdictLineRow:
@@ -41,12 +41,15 @@ class VerdictLineRow:
         self._grid, self._row = grid, row
         self._status = PlainLabel("", parent, weight=QFont.Weight.DemiBold)
         self._title = PlainLabel("", parent, wrap=True)
-        self._value = PlainLabel("", parent, weight=QFont.Weight.DemiBold)
+        self._value = PlainLabel("", parent, weight=QFont.Weight.DemiBold, wrap=True)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for label in (self._status, self._title):
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._bar = RangeBar(parent)
         self._remark = PlainLabel("", parent, size=TextSize.SMALL, role=Colour.MUTED, wrap=True)
         self._narrow: bool | None = None
         self._has_bar = True
+        self._squeezed = False
 
     def show_line(self, line: VerdictLine) -> None:
         """Show a line."""
@@ -55,36 +58,60 @@ class VerdictLineRow:
         self._title.setText(in_locale(line.title))
         self._value.setText(in_locale(line.value))
         self._remark.setText(in_locale(line.remark))
-        for label, most in ((self._title, _TITLE), (self._value, _VALUE)):
-            wide = label.fontMetrics().horizontalAdvance(label.text()) + 2
-            label.setMinimumWidth(min(wide, most * label.fontMetrics().averageCharWidth()))
+        self._keep_lines_whole()
         self._bar.show_line(line)
         has_bar = line.bar is not None
         if has_bar is not self._has_bar:
             self._has_bar = has_bar
             self._bar.setVisible(has_bar)
             if self._narrow is not None:
-                narrow, self._narrow = self._narrow, None
-                self.place(narrow=narrow)
+                self._arrange()
+
+    def squeeze(self, *, squeezed: bool) -> None:
+        """Let criterion and figure break into lines, where there is very little room."""
+        if squeezed is not self._squeezed:
+            self._squeezed = squeezed
+            self._keep_lines_whole()
+            self._arrange()
+
+    def _keep_lines_whole(self) -> None:
+        for label, most in ((self._title, _TITLE), (self._value, _VALUE)):
+            metrics = label.fontMetrics()
+            wide = metrics.horizontalAdvance(label.text()) + 2
+            least = 0 if self._squeezed else min(wide, most * metrics.averageCharWidth())
+            label.setMinimumWidth(least)
 
     def place(self, *, narrow: bool) -> None:
         """Stand in one row, or with bar and remark below where it is narrow."""
         if narrow is self._narrow:
             return
         self._narrow = narrow
-        top = Qt.AlignmentFlag.AlignTop
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the parts into the grid; the bar gets a line of its own where it is squeezed."""
         for widget in self.widgets():
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self._status, self._row, 0, top)
-        self._grid.addWidget(self._title, self._row, 1, top)
-        self._grid.addWidget(self._value, self._row, 2, top)
-        row, column = (self._row + 1, 1) if narrow else (self._row, 3)
-        if self._has_bar:
-            self._grid.addWidget(self._bar, row, column, Qt.AlignmentFlag.AlignVCenter)
-        place = (row, column + 1, 1, 1) if self._has_bar else (row, column, 1, 2)
-        if narrow:
-            place = (row, column + 1, 1, 3) if self._has_bar else (row, column, 1, 4)
-        self._grid.addWidget(self._remark, *place, Qt.AlignmentFlag.AlignVCenter)
+        row = self._row
+        self._grid.addWidget(self._status, row, 0)
+        if self._squeezed:
+            self._grid.addWidget(self._title, row, 1, 1, 4)
+            self._grid.addWidget(self._value, row + 1, 1, 1, 2)
+            self._grid.addWidget(self._bar, row + 1, 3, 1, 2)
+            self._grid.addWidget(self._remark, row + 2, 1, 1, 4)
+            return
+        self._grid.addWidget(self._title, row, 1)
+        self._grid.addWidget(self._value, row, 2)
+        if self._narrow:
+            self._grid.addWidget(self._bar, row, 3, 1, 2)
+            self._grid.addWidget(self._remark, row + 1, 1, 1, 4)
+        elif self._has_bar:
+            self._grid.addWidget(self._bar, row, 3)
+            self._grid.addWidget(self._remark, row, 4)
+        else:
+            self._grid.addWidget(self._remark, row, 3, 1, 2)
+        for widget in self.widgets():
+            widget.setVisible(widget is not self._bar or self._has_bar)
 
     def widgets(self) -> tuple[QWidget, ...]:
         """Return everything that belongs to the line."""
