@@ -6,9 +6,8 @@ import argparse
 import gc
 import io
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from scs_trial.commands import FAULTY, OK
 from scs_trial.commands.rules import (
@@ -19,10 +18,9 @@ from scs_trial.commands.rules import (
     usage_error,
     write_lines,
 )
-from scs_trial.domain.evaluation import evaluate
 from scs_trial.domain.measures import Catalogue
 from scs_trial.exchange.diary_csv import DiaryFile, read_diary
-from scs_trial.exchange.result_writers import Evaluated, write_csv, write_json, write_text
+from scs_trial.exchange.result_writers import FORMATS, write_results
 
 _DESCRIPTION = """\
 Evaluate every trial of a diary CSV against one criteria file and print status, figures, what can
@@ -47,11 +45,6 @@ examples:
 
 exit codes: 0 evaluated, 1 faulty diary or criteria, 2 wrong usage
 """
-_WRITERS: dict[str, Callable[[Iterator[Evaluated], Catalogue, TextIO], None]] = {
-    "json": write_json,
-    "text": write_text,
-    "csv": write_csv,
-}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=tuple(_WRITERS),
+        choices=tuple(FORMATS),
         default="json",
         help="json: everything, for machines; text: the verdict in words; csv: one row for each "
         "trial (default: %(default)s)",
@@ -103,14 +96,10 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         return FAULTY
     if diary.faults:
         write_lines([f"{_count(diary.dropped_rows, 'row')} left out."])
-    results = (
-        Evaluated(patient, trial, evaluate(trial, criteria, measures))
-        for patient, trial in diary.trials
-    )
     out = sys.stdout
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8", newline="\n")
-    _WRITERS[arguments.format](results, measures, out)
+    write_results(diary.trials, criteria, measures, form=FORMATS[arguments.format], out=out)
     return OK
 
 

@@ -88,7 +88,6 @@ class RowReader:
         if trial is None:
             self._day(row, cells, None, faults)
         else:
-            trial.rows += 1
             self._read_trial(row, cells, trial, faults)
             self._day(row, cells, trial, faults)
         if faults:

@@ -45,7 +45,6 @@ class TrialRows:
     taken: dict[tuple[date, Phase], int] = field(default_factory=dict)
     days: list[DiaryDay] = field(default_factory=list)
     confirmations: dict[str, bool] = field(default_factory=dict)
-    rows: int = 0
     faulty: bool = False
 
     def state(self, column: str, value: object, row: int) -> RowFault | None:

@@ -1,4 +1,4 @@
-"""Results of many trials as JSON, as text in words, and as a CSV table.
+"""Evaluations of many trials as JSON, as text in words, and as a CSV table.
 
 Source: the evaluation specification, section 9.
 """
@@ -6,16 +6,21 @@ Source: the evaluation specification, section 9.
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
+from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.diary import Diary
+from scs_trial.domain.evaluation import evaluate
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.result import Evaluation
 from scs_trial.domain.verdict import Verdict
 from scs_trial.domain.verdict_text import make_verdict, status_word
 from scs_trial.exchange.diary_cells import guarded
+from scs_trial.exchange.diary_trials import PatientDiary
 from scs_trial.exchange.result_json import result_json
 
 
@@ -27,26 +32,31 @@ class Evaluated(NamedTuple):
     evaluation: Evaluation
 
 
-def write_json(results: Iterator[Evaluated], catalogue: Catalogue, out: TextIO) -> None:
-    """Write a JSON list, one object for each trial, each on a line of its own."""
-    del catalogue
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    separator = "[\n"
-    for patient, diary, evaluation in results:
-        out.write(separator)
-        out.write(encode(result_json(patient, diary.trial_start, evaluation)))
-        separator = ",\n"
-    out.write("[]\n" if separator == "[\n" else "\n]\n")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFormat:
+    """How results are written: one text for each trial, and what stands around and between."""
+
+    one: Callable[[Evaluated, Catalogue], str]
+    start: str = ""
+    between: str = ""
+    end: str = ""
+    empty: str = ""
+    """Everything, where there is no trial."""
 
 
-def write_text(results: Iterator[Evaluated], catalogue: Catalogue, out: TextIO) -> None:
-    """Write the verdict of each trial in words."""
-    for place, (patient, diary, evaluation) in enumerate(results):
-        verdict = make_verdict(evaluation, catalogue=catalogue)
-        criteria = evaluation.criteria
-        head = f"{patient}, placement {diary.trial_start}, {criteria.id} {criteria.version}"
-        lines = [*([""] if place else []), head, *_verdict_lines(verdict)]
-        out.writelines(f"{line}\n" for line in lines)
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def _json(result: Evaluated, _: Catalogue) -> str:
+    return _ENCODE(result_json(result.patient, result.diary.trial_start, result.evaluation))
+
+
+def _text(result: Evaluated, catalogue: Catalogue) -> str:
+    verdict = make_verdict(result.evaluation, catalogue=catalogue)
+    criteria = result.evaluation.criteria
+    placement = result.diary.trial_start
+    head = f"{result.patient}, placement {placement}, {criteria.id} {criteria.version}"
+    return "".join(f"{line}\n" for line in (head, *_verdict_lines(verdict)))
 
 
 def _verdict_lines(verdict: Verdict) -> list[str]:
@@ -87,13 +97,14 @@ _COLUMNS = (
 )
 
 
-def write_csv(results: Iterator[Evaluated], catalogue: Catalogue, out: TextIO) -> None:
-    """Write a table with one row for each trial; several codes in a cell are parted by spaces."""
-    del catalogue
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for patient, diary, evaluation in results:
-        writer.writerow(_row(patient, diary, evaluation))
+def _csv_line(cells: Iterable[object]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+def _csv(result: Evaluated, _: Catalogue) -> str:
+    return _csv_line(_row(*result))
 
 
 def _row(patient: str, diary: Diary, evaluation: Evaluation) -> list[object]:
@@ -118,3 +129,43 @@ def _row(patient: str, diary: Diary, evaluation: Evaluation) -> list[object]:
 
 def _yes_no(value: bool) -> str:
     return "yes" if value else "no"
+
+
+FORMATS = {
+    "json": ResultFormat(one=_json, start="[\n", between=",\n", end="\n]\n", empty="[]\n"),
+    "text": ResultFormat(one=_text, between="\n"),
+    "csv": ResultFormat(one=_csv, start=_csv_line(_COLUMNS), empty=_csv_line(_COLUMNS)),
+}
+"""Formats by name: JSON with everything, the verdict in words, a table with one row a trial."""
+
+
+def write_results(
+    trials: Sequence[PatientDiary],
+    criteria: Criteria,
+    catalogue: Catalogue,
+    *,
+    form: ResultFormat,
+    out: TextIO,
+) -> None:
+    """Evaluate trials and write the results in their order.
+
+    Parameters
+    ----------
+    trials
+        Patients and their trials.
+    criteria
+        By which they are evaluated.
+    catalogue
+        Measures.
+    form
+        One of `FORMATS`.
+    out
+        Where the text goes.
+    """
+    before = form.start
+    for patient, diary in trials:
+        out.write(before)
+        result = Evaluated(patient, diary, evaluate(diary, criteria, catalogue))
+        out.write(form.one(result, catalogue))
+        before = form.between
+    out.write(form.end if trials else form.empty)
