@@ -34,6 +34,7 @@ from scs_trial.services.door import Door
 from scs_trial.ui.door.door_desk import DoorDesk
 from scs_trial.ui.main_window import TITLE, MainWindow
 from scs_trial.ui.prompts import DialogPrompts, Prompts
+from scs_trial.ui.system_zone import system_zone
 from scs_trial.ui.tasks import ThreadRunner
 from scs_trial.ui.theme import Theme
 
@@ -138,7 +139,7 @@ def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; the entry point of ``scs-trial-gui`` and ``main.py``."""
     arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
-    door = RecordDoor(SystemClock(), given=arguments.record)
+    door = RecordDoor(SystemClock(), given=arguments.record, zone=system_zone())
     try:
         return run(partial(fill_first_screen, door=door, demo=arguments.demo))
     except UserError as error:

@@ -27,10 +27,13 @@ class RecordDoor:
         Tells the time to the record and the session.
     given
         A record named on the command line; it comes before the one that was open last.
+    zone
+        IANA zone of the made-up clinic: the computer's, so that its day is the person's day.
     """
 
-    def __init__(self, clock: Clock, *, given: Path | None = None) -> None:
+    def __init__(self, clock: Clock, *, given: Path | None = None, zone: str = "UTC") -> None:
         self._clock = clock
+        self._zone = zone
         self._given = given
         self._open: Session | None = None
         self._path: Path | None = None
@@ -95,7 +98,9 @@ class RecordDoor:
         from scs_trial.demo import build  # noqa: PLC0415  (start-up time)
 
         self._scratch = Path(tempfile.mkdtemp(prefix="scs-trial-demo-"))
-        session: Session = build.build_demo(self._scratch / RECORD_NAME, clock=self._clock)
+        session: Session = build.build_demo(
+            self._scratch / RECORD_NAME, clock=self._clock, zone=self._zone
+        )
         self._open, self._path = session, self._scratch / RECORD_NAME
         return session
 

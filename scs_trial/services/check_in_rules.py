@@ -5,14 +5,12 @@ Source: the evaluation specification, section 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.clinic import Account
 from scs_trial.domain.diary import Phase
-from scs_trial.domain.measures import Catalogue, Series
+from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.trial import Trial
 from scs_trial.errors import FieldError
 from scs_trial.services.validation import MAX_WORDS, text_faults, value_faults
@@ -93,8 +91,3 @@ def may_say_typing_error(check_in: CheckIn, account: Account, now: datetime) -> 
     if saved_by != account.id or saved_at is None:
         return False
     return timedelta(0) <= now - saved_at <= TYPING_ERROR_WITHIN
-
-
-def same_answers(one: Mapping[Series, Decimal], other: Mapping[Series, Decimal]) -> bool:
-    """Return whether two check-ins hold the same values."""
-    return dict(one) == dict(other)

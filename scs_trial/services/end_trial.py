@@ -13,6 +13,7 @@ from scs_trial.domain.measures import Series
 from scs_trial.domain.trial import PatientWish, Trial
 from scs_trial.errors import ConflictError, FieldError
 from scs_trial.services.authorize import Action, allowed
+from scs_trial.services.criteria_of import fix_rules, is_fixed
 from scs_trial.services.local_time import local_now, local_today, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -63,6 +64,8 @@ def offered_last_full_day(trial: Trial, today: date) -> date:
 def end_trial(session: Session, command: EndTrial) -> Trial:
     """End the trial; measures asked at the end go to the check-in of the last full day.
 
+    Where they are the trial's first values, they fix its criteria as any first value does.
+
     Raises
     ------
     FieldError, InputError
@@ -78,6 +81,8 @@ def end_trial(session: Session, command: EndTrial) -> Trial:
             now = local_now(session.clock, zone_of(settings))
             if command.lead_removed_at > now:
                 raise FieldError("lead_removed_at", "The removal is still to come.")
+        if command.measures and not is_fixed(trial):
+            trial = fix_rules(session, trial)
         stored = work.trials.save(
             replace(
                 trial,

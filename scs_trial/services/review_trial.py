@@ -79,7 +79,7 @@ def preview_check_in(session: Session, review: TrialReview, command: RecordCheck
     """
     draft = draft_check_in(command)
     before = next((entry for entry in review.check_ins if entry.id == draft.id), None)
-    captured = before.recorded_at if before is not None else None
+    captured = None if before is None or before.missed else before.recorded_at
     return with_draft(session, review, replace(draft, recorded_at=captured or session.clock.now()))
 
 

@@ -18,6 +18,7 @@ from scs_trial.services.record_check_in import (
     move_check_in,
     retract_check_in,
 )
+from scs_trial.services.review_trial import preview_check_in
 from tests.services.clinic import Clinic, command, day, pain
 
 
@@ -197,3 +198,34 @@ def test_that_a_check_in_moves_only_where_its_regions_are(clinic: Clinic) -> Non
             phase=Phase.TRIAL,
             reason="wrong chart open",
         )
+
+
+def test_that_a_missed_day_does_not_become_a_baseline_day(clinic: Clinic) -> None:
+    wrong = clinic.trial()
+    right = clinic.trial(clinic.patient("Haddad, Samir"), trial_start=day(3))
+    clinic.on(4)
+    declare_missed(clinic.session, wrong.id, [day(1)])
+    (missed,) = clinic.review(wrong).check_ins
+    with pytest.raises(FieldError, match="Only trial days"):
+        move_check_in(
+            clinic.session,
+            missed.id,
+            to_trial=right.id,
+            day=day(1),
+            phase=Phase.BASELINE,
+            reason="wrong chart open",
+        )
+
+
+def test_that_a_preview_of_answers_for_a_missed_day_counts_them_as_captured_now(
+    clinic: Clinic,
+) -> None:
+    trial = clinic.trial()
+    clinic.baseline(trial, 8, 8, 8)
+    clinic.on(2)
+    declare_missed(clinic.session, trial.id, [day(1)])
+    review = clinic.on(6).review(trial)
+    form = command(trial, 1, pain(3), id=review.check_ins[-1].id)
+    evaluation = preview_check_in(clinic.session, review, form).evaluation
+    assert evaluation is not None
+    assert "backfilled" in {caution.code for caution in evaluation.cautions}

@@ -121,6 +121,7 @@ def test_that_measures_of_the_end_make_a_check_in_where_there_is_none(clinic: Cl
     end(clinic, trial, 7, measures=(("pgic", Decimal(2)),))
     (check_in,) = clinic.review(trial).check_ins
     assert (check_in.day, dict(check_in.values)) == (day(7), {Series("pgic"): Decimal(2)})
+    assert clinic.stored(trial).criteria_text  # the first value of a trial day
 
 
 def test_that_the_end_and_its_measures_are_one_transaction(clinic: Clinic) -> None:

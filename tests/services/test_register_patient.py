@@ -11,7 +11,7 @@ import pytest
 
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import Urgency
-from scs_trial.errors import ConflictError, FieldError, InputError
+from scs_trial.errors import ConflictError, FieldError, InputError, NotFoundError
 from scs_trial.services.register_patient import (
     find_patients,
     merge_patients,
@@ -151,3 +151,17 @@ def test_that_a_retracted_patient_leaves_every_list(clinic: Clinic) -> None:
     assert clinic.stored(trial).entered_in_error
     with pytest.raises(ConflictError):
         retract_patient(clinic.session, trial.patient_id, reason="again")
+
+
+def test_that_a_retry_changes_nothing(clinic: Clinic) -> None:
+    patient = clinic.patient("Okafor, Grace", "1")
+    before = clinic.actions(patient.id)
+    assert save_patient(clinic.session, patient) == patient
+    assert clinic.actions(patient.id) == before
+
+
+def test_that_a_patient_who_was_taken_out_is_not_changed(clinic: Clinic) -> None:
+    patient = clinic.patient("Okafor, Grace", "1")
+    retract_patient(clinic.session, patient.id, reason="test entry")
+    with pytest.raises(NotFoundError):
+        save_patient(clinic.session, replace(patient, name="Other"))

@@ -7,13 +7,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimeZone, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from scs_trial.errors import UserError
 from scs_trial.services.door import Door, FirstAccount, NewRecord
 from scs_trial.ui.door.log_in_page import LogInPage
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
+from scs_trial.ui.system_zone import system_zone
 from scs_trial.ui.tasks import Progress, TaskRunner
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class DoorDesk(QObject):
     @Slot(object, object)
     def _on_create_requested(self, path: Path, first: FirstAccount) -> None:
         self._first.show_working()
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+        zone = system_zone()
 
         def create(_progress: Progress) -> NewRecord:
             return self._door.create(path, first, zone=zone)
