@@ -148,6 +148,8 @@ def revision_values(check_in: CheckIn) -> Values:
     """Return the columns of a revision, but for its number."""
     values = {name: getattr(check_in, name) for name in _CHECK_IN}
     values["check_in_id"] = check_in.id
+    values["scores"] = len(check_in.values)
+    values["safety_answers"] = len(check_in.safety.answers)
     for name in _SAFETY:
         values[name] = getattr(check_in.safety, name)
     return values

@@ -94,6 +94,10 @@ WRONG_RECOVERY_KEY = (
     "This is not the recovery key of this record.",
     "Type it as it was printed; the last group finds a typing mistake.",
 )
+UNSTORABLE = (
+    "A text holds half of a character, which can't be stored; nothing was saved.",
+    "Delete the sign that shows as a box or question mark, then save again.",
+)
 BUSY = ("The record is busy with another change.", "Wait a moment, then save again.")
 
 _MRN_TAKEN = ("Another patient has this MRN; nothing was saved.", "Open that patient instead.")
@@ -135,6 +139,8 @@ def translate(error: BaseException) -> Exception | None:
         return UnauditedChangeError(message)
     if message.startswith("UNIQUE constraint failed: "):
         return ConflictError(*_BY_UNIQUE.get(message.partition(": ")[2], _CHANGED))
+    if isinstance(error, UnicodeEncodeError):
+        return UserError(*UNSTORABLE)
     code = getattr(error, "sqlite_errorname", "")
     if code in _BY_CODE:
         kind, words = _BY_CODE[code]

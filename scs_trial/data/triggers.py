@@ -31,7 +31,8 @@ VERSIONED = (
 ADDED_ONLY = ("call", "program_change", "confirmation", "decision", "follow_up")
 """Tables whose rows never change."""
 
-REVISION_PARTS = ("score", "safety_answer")
+REVISION_PARTS = {"score": "scores", "safety_answer": "safety_answers"}
+"""Tables of what belongs to a revision, with the column that says how many there are."""
 
 DERIVED = {"trial": ("decided", "in_work")}
 """Columns that may follow another row's change without a version of their own."""
@@ -46,7 +47,8 @@ _AUDITED = (
 _REVISION_AUDITED = (
     "EXISTS (SELECT 1 FROM check_in_revision AS r JOIN audit AS a"
     " ON a.seq = (SELECT max(seq) FROM audit) WHERE r.id = NEW.revision_id"
-    " AND a.entity = 'check_in' AND a.entity_id = r.check_in_id AND a.entity_version = r.revision)"
+    " AND a.entity = 'check_in' AND a.entity_id = r.check_in_id AND a.entity_version = r.revision"
+    " AND r.{count} > (SELECT count(*) FROM {table} WHERE revision_id = NEW.revision_id))"
 )
 
 
@@ -127,8 +129,8 @@ def _on_additions() -> Iterator[Rule]:
     revision = _AUDITED.format(entity="check_in", id="NEW.check_in_id", version="NEW.revision")
     yield "check_in_revision", "insert", revision
     yield from _never_again("check_in_revision")
-    for table in REVISION_PARTS:
-        yield table, "insert", _REVISION_AUDITED
+    for table, count in REVISION_PARTS.items():
+        yield table, "insert", _REVISION_AUDITED.format(table=table, count=count)
         yield from _never_again(table)
 
 

@@ -124,7 +124,7 @@ def save_for_ever(say: Say, path: Path, trial_id: UUID, first: int, too_early: b
         check_in = numbered(trial_id, number)
         if too_early:
             say(check_in.id)
-            time.sleep(0.02)
+            time.sleep(0.1)
         save(records, check_in, number)
         say(check_in.id)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from tests.data import build, children
 from tests.records import RECORD_NAME, make_session
 
-LONGEST_LIFE_SECONDS = 0.2
+MOST_SAVES = 7
+LONGEST_MOMENT_SECONDS = 0.03
 DAYS_OF_A_LIFE = 1000
 
 
@@ -45,17 +48,18 @@ def kill_while_saving(folder: Path, *, kills: int, seed: int, too_early: bool = 
     chance = random.Random(seed)
     said: set[UUID] = set()
     for number in range(kills):
-        first = number * DAYS_OF_A_LIFE
-        life = chance.uniform(0, LONGEST_LIFE_SECONDS)
-        said |= _one_life(path, trial_id, first=first, life=life, too_early=too_early)
+        process, ours = children.start(
+            children.save_for_ever, path, trial_id, number * DAYS_OF_A_LIFE, too_early
+        )
+        said |= _until_killed(process, ours, chance)
     return _judge(path, trial_id, said, kills=kills)
 
 
-def _one_life(path: Path, trial_id: UUID, *, first: int, life: float, too_early: bool) -> set[UUID]:
-    process, ours = children.start(children.save_for_ever, path, trial_id, first, too_early)
-    said: set[UUID] = set()
+def _until_killed(process: Any, ours: Connection, chance: random.Random) -> set[UUID]:
+    """Wait for some saves and a random moment more, kill, and return what was said."""
     assert ours.recv() == "ready"
-    end = time.monotonic() + life
+    said = {ours.recv() for _ in range(chance.randrange(MOST_SAVES))}
+    end = time.monotonic() + chance.uniform(0, LONGEST_MOMENT_SECONDS)
     while (left := end - time.monotonic()) > 0 and ours.poll(left):
         said.add(ours.recv())
     process.kill()

@@ -132,8 +132,9 @@ def test_that_the_trail_refuses_edits_deletions_and_gaps(session, held, sql, sta
         "INSERT INTO check_in_revision SELECT NULL, check_in_id, 2, trial_id, day, phase, missed,"
         " stimulation_off, program, how_obtained, identity_confirmed, wording_version, asked_by,"
         " asked_at, helped, triggered, note, recorded_at, recorded_by, revised_at, revised_by,"
-        " reason, entered_in_error FROM check_in_revision",
+        " reason, entered_in_error, 0, 0 FROM check_in_revision",
         "INSERT INTO score SELECT revision_id, 'mme', '', '1' FROM score LIMIT 1",
+        "UPDATE check_in_revision SET scores = scores + 1",
         "UPDATE clinic_settings SET payload = '{}'",
         "UPDATE account SET roles = '[\"administrator\"]'",
     ],
@@ -153,6 +154,21 @@ def test_that_an_audited_change_may_not_take_a_second_row_with_it(session, held)
         work.audit.change("patient", first.id, version=2, patient_id=first.id, old=first, new=first)
         with pytest.raises(UnauditedChangeError):
             work._connection.exec_driver_sql("UPDATE patient SET name = 'x', version = version + 1")
+
+
+def test_that_a_revision_takes_no_further_score_or_answer(session, held):
+    _, _, trial, _ = held
+    check_in = build.check_in(trial.id, day=build.AT.date())
+    with session.writing() as work:
+        work.check_ins.add(check_in)
+        work.commit()
+    for statement in (
+        "INSERT INTO score SELECT max(revision_id), 'mme', '', '1' FROM score",
+        "INSERT INTO safety_answer SELECT max(revision_id), 99, 'x', 0 FROM safety_answer",
+    ):
+        # the newest audit row is that of this very revision, but it is complete
+        with session.writing() as work, pytest.raises(UnauditedChangeError):
+            work._connection.exec_driver_sql(statement)
 
 
 def test_that_every_table_is_guarded_derived_or_known_to_be_free():

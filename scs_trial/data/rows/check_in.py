@@ -68,9 +68,13 @@ class CheckInRevisionRow(Base):
     revised_by: Mapped[UUID | None]
     reason: Mapped[str]
     entered_in_error: Mapped[bool] = flag("entered_in_error")
+    scores: Mapped[int]
+    """How many scores belong to it: none can be added later."""
+    safety_answers: Mapped[int]
 
     __table_args__ = (
         CheckConstraint("revision >= 1", "revision"),
+        CheckConstraint("scores >= 0 AND safety_answers >= 0", "parts"),
         UniqueConstraint("check_in_id", "revision"),
     )
 

@@ -118,7 +118,12 @@ def upgrade() -> None:
             sa.Boolean(create_constraint=True, name=op.f("ck_check_in_revision_entered_in_error")),
             nullable=False,
         ),
+        sa.Column("scores", sa.Integer(), nullable=False),
+        sa.Column("safety_answers", sa.Integer(), nullable=False),
         sa.CheckConstraint("revision >= 1", name=op.f("ck_check_in_revision_revision")),
+        sa.CheckConstraint(
+            "scores >= 0 AND safety_answers >= 0", name=op.f("ck_check_in_revision_parts")
+        ),
         sa.ForeignKeyConstraint(
             ["check_in_id"], ["check_in.id"], name=op.f("fk_check_in_revision_check_in_id_check_in")
         ),
