@@ -14,6 +14,7 @@ from scs_trial.services.manage_trial import answer_confirmation, retract_trial
 from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
 from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
+from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.ledgers.medication import medication_dialog
 from scs_trial.ui.ledgers.program import program_dialog
 from scs_trial.ui.new_trial.form import NewTrialForm, form_of
@@ -49,6 +50,9 @@ class PatientActs(QObject):
             "patient.program": self._program,
             "patient.medication": self._medication,
             "patient.retract_trial": self._retract_trial,
+            "patient.end": self._end_of_trial,
+            "patient.decision": self._end_of_trial,
+            "patient.follow_up": self._end_of_trial,
         }
 
     def take(self, workspace: Workspace | None) -> None:
@@ -127,6 +131,11 @@ class PatientActs(QObject):
 
     def _medication(self, review: TrialReview) -> None:
         self._show(medication_dialog(self._session, review.trial.id, self._window))
+
+    def _end_of_trial(self, review: TrialReview) -> None:
+        dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
+        dialog.trial_changed.connect(self.changed)
+        dialog.open()
 
     def _retract_trial(self, review: TrialReview) -> None:
         self._prompts.ask_text(

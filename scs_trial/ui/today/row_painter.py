@@ -76,10 +76,27 @@ def _paint_row(
     top = QRectF(inner.left(), inner.top(), inner.width(), half)
     bottom = QRectF(inner.left(), inner.top() + half, inner.width(), half)
     used = _paint_badge(painter, top, option, row)
-    painter.setFont(_font(option.font, weight=QFont.Weight.DemiBold))
-    painter.setPen(colour(Colour.TEXT, palette))
-    _elided(painter, top.adjusted(0, 0, -used - SPACE, 0), shown(row.patient.name, one_line=True))
+    _paint_name(painter, top.adjusted(0, 0, -used - SPACE, 0), option, row)
     _paint_second_line(painter, bottom, option, row)
+
+
+def _paint_name(
+    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, row: TodayRow
+) -> None:
+    """Draw the name, and the age in years beside it."""
+    age = "" if row.age is None else f"{row.age} y"
+    light = _font(option.font, scale=0.92)
+    beside = QFontMetricsF(light).horizontalAdvance(age) + 0.75 * SPACE if age else 0.0
+    bold = _font(option.font, weight=QFont.Weight.DemiBold)
+    name = shown(row.patient.name, one_line=True)
+    width = min(QFontMetricsF(bold).horizontalAdvance(name) + 1, area.width() - beside)
+    painter.setFont(bold)
+    painter.setPen(colour(Colour.TEXT, option.palette))
+    _elided(painter, QRectF(area.left(), area.top(), width, area.height()), name)
+    painter.setFont(light)
+    painter.setPen(colour(Colour.MUTED, option.palette))
+    right = QRectF(area.left() + width, area.top(), beside, area.height())
+    _elided(painter, right, age, Qt.AlignmentFlag.AlignRight)
 
 
 def _paint_badge(
@@ -111,10 +128,13 @@ def _paint_second_line(
     _elided(painter, right, row.figure, Qt.AlignmentFlag.AlignRight)
     dots = _dots_width(len(row.marks))
     room = area.width() - figure - dots - 1.5 * SPACE
-    detail = min(metrics.horizontalAdvance(row.detail) + 1, room)
+    text = shown(row.detail, one_line=True)
+    if metrics.horizontalAdvance(text) >= room:
+        text = text.removeprefix("MRN ")
+    width = min(metrics.horizontalAdvance(text) + 1, room)
     painter.setPen(colour(Colour.MUTED, option.palette))
-    left = QRectF(area.left(), area.top(), detail, area.height())
-    _elided(painter, left, row.detail)
+    left = QRectF(area.left(), area.top(), width, area.height())
+    _elided(painter, left, text)
     _paint_marks(painter, left.right() + 0.75 * SPACE, area.center().y(), row, option.palette)
 
 

@@ -112,5 +112,6 @@ class TodayModel(QAbstractListModel):
 def _spoken(entry: Heading | TodayRow) -> str:
     if isinstance(entry, Heading):
         return f"{entry.title}, {entry.count}"
-    parts = [entry.patient.name, entry.badge, entry.detail, entry.figure]
+    age = "" if entry.age is None else f"{entry.age} years"
+    parts = [entry.patient.name, age, entry.badge, entry.detail, entry.figure]
     return ", ".join(part for part in parts if part)
