@@ -1,0 +1,54 @@
+"""One trial, domain only: 28 days against 7."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+
+from scs_trial.assemble import shipped_catalogue, shipped_library
+from scs_trial.domain.diary import Diary, DiaryDay, Phase
+from scs_trial.domain.evaluation import evaluate
+from scs_trial.domain.measures import Series
+from tests.benchmarks.measure import Bench
+
+_START = date(2026, 3, 1)
+_PAIN = Series("pain_average")
+_TIMES = 50
+
+
+def _diary(days: int) -> Diary:
+    """Return a trial with every second day open, the costly case."""
+    baseline = [
+        DiaryDay(
+            day=_START - timedelta(days=n), phase=Phase.BASELINE, values={_PAIN: Decimal(7 + n % 2)}
+        )
+        for n in range(1, 8)
+    ]
+    trial = [
+        DiaryDay(
+            day=_START + timedelta(days=n), phase=Phase.TRIAL, values={_PAIN: Decimal(3 + n % 3)}
+        )
+        for n in range(1, days + 1, 2)
+    ]
+    return Diary(trial_start=_START, planned_days=days, days=(*baseline, *trial))
+
+
+def _seconds(days: int) -> float:
+    diary, criteria = _diary(days), shipped_library().criteria["general-50"]
+    started = time.perf_counter()
+    for _ in range(_TIMES):
+        evaluate(diary, criteria, shipped_catalogue())
+    return (time.perf_counter() - started) / _TIMES
+
+
+BENCHES = [
+    Bench(
+        number="14",
+        work="evaluation of one trial of 28 days",
+        against="the same of 7 days",
+        target=6,
+        ours=lambda: _seconds(28),
+        floor=lambda: _seconds(7),
+    )
+]
