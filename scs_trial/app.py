@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QSettings,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -47,6 +48,9 @@ _QT_LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+_SETTLED_MS = 150
+"""The first paint and the first keys come before anything is loaded."""
 
 FillWindow = Callable[[MainWindow], object]
 """Puts the first screen into the window; runs after the first paint where it can."""
@@ -107,7 +111,9 @@ def install_hooks(window: MainWindow) -> None:
     qInstallMessageHandler(_log_qt_message)
 
 
-def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
+def run(
+    fill: FillWindow, argv: Sequence[str] = (), *, warm_up: Callable[[], None] | None = None
+) -> int:
     """Show the window, let it be filled, and stay until it is closed.
 
     Parameters
@@ -116,6 +122,8 @@ def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
         Puts the first screen into the window.
     argv
         Arguments for Qt.
+    warm_up
+        Runs in a thread once the window stands: loads what the next step needs.
 
     Returns
     -------
@@ -130,6 +138,9 @@ def run(fill: FillWindow, argv: Sequence[str] = ()) -> int:
     install_hooks(window)
     fill(window)
     window.show()
+    if warm_up is not None:
+        thread = threading.Thread(target=warm_up, name="warm-up", daemon=True)
+        QTimer.singleShot(_SETTLED_MS, thread.start)
     _LOG.info("started %s", __version__)
     code = app.exec()
     qInstallMessageHandler(None)
@@ -141,7 +152,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
     door = RecordDoor(SystemClock(), given=arguments.record, zone=system_zone())
     try:
-        return run(partial(fill_first_screen, door=door, demo=arguments.demo))
+        fill = partial(fill_first_screen, door=door, demo=arguments.demo)
+        return run(fill, warm_up=door.warm_up)
     except UserError as error:
         sys.stderr.write(f"scs-trial: {error}\n")
         return 1

@@ -53,9 +53,14 @@ class RecordDoor:
 
     def accounts(self, path: Path) -> Sequence[AccountName]:
         """Return who may open the record, from the key file beside it."""
-        from scs_trial.data.open import account_names  # noqa: PLC0415  (start-up time)
+        from scs_trial.data.key_file import account_names  # noqa: PLC0415  (start-up time)
 
         return account_names(path)
+
+    def warm_up(self) -> None:
+        """Load what opening a record needs, while the password is being typed."""
+        import scs_trial.assemble  # noqa: PLC0415  (start-up time)
+        import scs_trial.data.open  # noqa: F401, PLC0415  (start-up time)
 
     def create(self, path: Path, first: FirstAccount, *, zone: str) -> NewRecord:
         """Create an empty record with its first account, and open it."""

@@ -15,14 +15,13 @@ from sqlcipher3 import dbapi2
 from scs_trial import platform
 from scs_trial.clock import Clock, SystemClock
 from scs_trial.data import engine, faults, keys, migrate, place, slots
+from scs_trial.data.key_file import read_key_file
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.schema import SCHEMA
-from scs_trial.data.slot_format import KeyFile
 from scs_trial.data.types import instant_text
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.clinic import Account, ClinicSettings
-from scs_trial.services.door import AccountName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def open_record(
     RecordInUseError, ReadOnlyPlaceError, UnsafePlaceError
         Each says what to do; nothing was written.
     """
-    key_file = _key_file(path)
+    key_file = read_key_file(path)
     try:
         slot = key_file.slot_of(user_name)
         private = slots.private_key(key_file.record_id, slot, password)
@@ -125,20 +124,6 @@ def open_record(
     return Opened(records=records, account=account)
 
 
-def account_names(path: Path) -> tuple[AccountName, ...]:
-    """Return who may open a record, from the key file beside it; the record stays closed.
-
-    Raises
-    ------
-    NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
-    """
-    return tuple(
-        AccountName(user_name=slot.user_name, display_name=slot.user_name)
-        for slot in _key_file(path).slots
-        if slot.account_id is not None
-    )
-
-
 def open_with_recovery_key(
     path: Path, recovery_key: str, *, options: Options = DEFAULTS
 ) -> SqlRecords:
@@ -149,7 +134,7 @@ def open_with_recovery_key(
     WrongRecoveryKeyError
         And all that `open_record` raises.
     """
-    key_file = _key_file(path)
+    key_file = read_key_file(path)
     try:
         slot = key_file.recovery()
         private = keys.recovery_private_key(recovery_key)
@@ -157,15 +142,6 @@ def open_with_recovery_key(
     except keys.WrongKeyError:
         raise faults.WrongRecoveryKeyError(*faults.WRONG_RECOVERY_KEY) from None
     return _open(path, candidates, options)
-
-
-def _key_file(path: Path) -> KeyFile:
-    place.check_safe(path)
-    place.check_there(path)
-    key_file = slots.read(path)
-    if key_file.schema > SCHEMA:
-        raise faults.newer(key_file.program, key_file.schema, known=SCHEMA)
-    return key_file
 
 
 def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecords:

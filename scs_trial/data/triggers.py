@@ -9,8 +9,10 @@ makes it. Migrations drop all triggers and `create_triggers` writes them anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 GUARD_MARK = "audit guard:"
 """Begins the message of every refusal; `data.faults` knows it."""

@@ -1,0 +1,39 @@
+"""Who may open a record, told without the database: the log-in shows before that is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scs_trial.data import faults, place, slots
+from scs_trial.data.schema import SCHEMA
+from scs_trial.data.slot_format import KeyFile
+from scs_trial.services.door import AccountName
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """Return what the key file beside a record says, after a look at the place.
+
+    Raises
+    ------
+    NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
+    """
+    place.check_safe(path)
+    place.check_there(path)
+    key_file = slots.read(path)
+    if key_file.schema > SCHEMA:
+        raise faults.newer(key_file.program, key_file.schema, known=SCHEMA)
+    return key_file
+
+
+def account_names(path: Path) -> tuple[AccountName, ...]:
+    """Return who may open a record, from the key file beside it; the record stays closed.
+
+    Raises
+    ------
+    NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
+    """
+    return tuple(
+        AccountName(user_name=slot.user_name, display_name=slot.user_name)
+        for slot in read_key_file(path).slots
+        if slot.account_id is not None
+    )
