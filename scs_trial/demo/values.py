@@ -51,7 +51,7 @@ def _whole(value: Decimal) -> Decimal:
 _FORMULAS: Mapping[str, Callable[[Decimal], Decimal]] = {
     "pain_worst": lambda pain: min(_TEN, pain + _TWO),
     "pain_least": lambda pain: max(Decimal(0), pain - _TWO),
-    "activity_score": lambda pain: _whole(_TEN - pain),
-    "walking_minutes": lambda pain: _whole((_TEN - pain) * 6 + 5),
+    "activity_score": lambda pain: _whole((_TEN - pain) / _TWO + _TWO),
+    "walking_minutes": lambda pain: _whole((_TEN - pain) * 3 + 15),
     "sleep_hours": lambda pain: _whole((_TEN - pain) / _TWO + 8) / _TWO,
 }

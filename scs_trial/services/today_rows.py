@@ -136,11 +136,17 @@ def _ending_words(entry: InWork, now: Now) -> str:
     """Return what ends when: the lead's removal where it is planned, else the last day."""
     planned = entry.trial.lead_removal_planned_at
     if planned is not None and planned.date() <= now.today + timedelta(days=1):
-        return f"Lead out {_near_day(planned.date(), now)} {planned:%H:%M}"
+        return f"Lead out {_removal_words(planned, now)}"
     last = last_day_date(entry)
     if last < now.today:
         return "End to record"
     return f"Last day {_near_day(last, now)}"
+
+
+def _removal_words(planned: datetime, now: Now) -> str:
+    """Return when the lead is to be removed, short enough for a badge."""
+    day = "today" if planned.date() == now.today else day_words(planned.date(), now.today)
+    return f"{day} {planned:%H:%M}"
 
 
 def _near_day(day: date, now: Now) -> str:
@@ -160,7 +166,7 @@ def _detail(entry: InWork, section: Section, now: Now) -> str:
         parts.append(f"day {diary.day_number(now.today)} of {diary.last_day}")
         planned = entry.trial.lead_removal_planned_at
         if section in _TO_ASK and planned and planned.date() <= now.today + timedelta(days=1):
-            parts.append(f"lead out {_near_day(planned.date(), now)} {planned:%H:%M}")
+            parts.append(f"lead out {_removal_words(planned, now)}")
     return _DOT.join(parts)
 
 

@@ -199,7 +199,10 @@ def test_that_a_planned_removal_is_named_with_its_time(clinic: Clinic) -> None:
     fill(clinic, trial, {1: 4, 2: 4, 3: 4})
     row = clinic.on(4, "10:00").row(trial)
     assert row is not None
-    assert (row.section, row.badge) == (Section.ENDING, "Lead out tomorrow 09:30")
+    assert (row.section, row.badge) == (Section.ENDING, "Lead out Fri 09:30")
+    row = clinic.on(4, "10:00").row(clinic.trial(clinic.patient(), lead_removal_planned_at=removal))
+    assert row is not None
+    assert (row.section, row.detail.split(" · ")[-1]) == (Section.OVERDUE, "lead out Fri 09:30")
     row = clinic.on(5, "08:00").row(trial)
     assert row is not None
     assert (row.section, row.detail.split(" · ")[-1]) == (Section.DUE, "lead out today 09:30")
