@@ -20,6 +20,7 @@ from scs_trial.domain.trial import (
     TreatmentKind,
     Trial,
 )
+from scs_trial.ui.new_trial.form_texts import PAIN_MONTHS, patient_texts, trial_texts
 
 _Choice = TypeVar("_Choice", Sex, Indication, LeadKind, Maker)
 
@@ -160,7 +161,7 @@ class NewTrialForm:
 
     def _candidacy(self) -> Candidacy:
         return Candidacy(
-            pain_months=_number(self.text("candidacy.pain_months"), *_NUMBERS[_PAIN_MONTHS]),
+            pain_months=_number(self.text("candidacy.pain_months"), *_NUMBERS[PAIN_MONTHS]),
             conservative_care_completed=_YES_NO.get(self.text("candidacy.conservative_care")),
             screening_on=_date(self.text("candidacy.screening_on")),
             screening_by=self.text("candidacy.screening_by"),
@@ -197,79 +198,23 @@ def form_of(patient: Patient | None, trial: Trial | None) -> NewTrialForm:
     form = NewTrialForm(patient=patient, trial=trial)
     if patient is not None:
         form.patient_id = patient.id
-        form.texts |= _patient_texts(patient)
+        form.texts |= patient_texts(patient)
     if trial is not None:
         form.trial_id = trial.id
-        form.texts |= _trial_texts(trial)
+        form.texts |= trial_texts(trial)
         form.treatments = {item.kind: item for item in trial.prior_treatments}
         form.measures_asked = trial.measures_asked
     return form
 
 
-_PAIN_MONTHS = "candidacy.pain_months"
 _DATES = frozenset({"patient.birth_date", "trial_start"})
 _NUMBERS: Mapping[str, tuple[int, int]] = {
-    _PAIN_MONTHS: (0, 1200),
+    PAIN_MONTHS: (0, 1200),
     "planned_days": (1, LONGEST_TRIAL_DAYS),
     "procedure.lead_count": (1, 4),
     "procedure.contacts_per_lead": (1, 32),
 }
 _YES_NO = {"yes": True, "no": False}
-
-
-def _patient_texts(patient: Patient) -> dict[str, str]:
-    return {
-        "patient.name": patient.name,
-        "patient.mrn": patient.mrn,
-        "patient.birth_date": _written(patient.birth_date),
-        "patient.sex": patient.sex,
-        "patient.telephones": "\n".join(patient.telephones),
-        "patient.best_time": patient.best_time,
-        "patient.who_may_answer": patient.who_may_answer,
-        "patient.language": patient.language,
-        "patient.communication_needs": patient.communication_needs,
-    }
-
-
-def _trial_texts(trial: Trial) -> dict[str, str]:
-    candidacy, procedure = trial.candidacy, trial.procedure
-    care = candidacy.conservative_care_completed
-    return {
-        "trial_start": _written(trial.trial_start),
-        "planned_days": str(trial.planned_days),
-        "pain_measure": trial.pain_measure,
-        "target_region": trial.target_region,
-        "other_regions": "\n".join(trial.other_regions),
-        "criteria_id": trial.criteria_id,
-        **{f"goal_{n}": goal for n, goal in enumerate(trial.goals, start=1)},
-        "takes_no_opioids": "yes" if trial.takes_no_opioids else "",
-        "indication": trial.indication or "",
-        "history": trial.history,
-        _PAIN_MONTHS: _written(candidacy.pain_months),
-        "candidacy.conservative_care": {True: "yes", False: "no", None: ""}[care],
-        "candidacy.screening_on": _written(candidacy.screening_on),
-        "candidacy.screening_by": candidacy.screening_by,
-        "candidacy.imaging": candidacy.imaging,
-        "candidacy.team_decision": candidacy.team_decision,
-        "candidacy.education_on": _written(candidacy.education_on),
-        "candidacy.consent_on": _written(candidacy.consent_on),
-        "candidacy.anticoagulation_plan": candidacy.anticoagulation_plan,
-        "candidacy.anticoagulant_hold_on": _written(candidacy.anticoagulant_hold_on),
-        "candidacy.anticoagulant_restart_on": _written(candidacy.anticoagulant_restart_on),
-        "procedure.operator": procedure.operator,
-        "procedure.lead_kind": procedure.lead_kind or "",
-        "procedure.lead_count": _written(procedure.lead_count),
-        "procedure.contacts_per_lead": _written(procedure.contacts_per_lead),
-        "procedure.tip_level": procedure.tip_level,
-        "procedure.maker": procedure.maker or "",
-        "procedure.stimulator_serial": procedure.stimulator_serial,
-        "procedure.antibiotic": procedure.antibiotic,
-        "procedure.complications": procedure.complications,
-    }
-
-
-def _written(value: date | int | None) -> str:
-    return "" if value is None else str(value)
 
 
 def _date(text: str) -> date | None:
