@@ -159,7 +159,8 @@ class _Builder:
             series += [
                 Series(code, region)
                 for code in _BESIDE_THE_AVERAGE
-                if Series(code, region) in self._recorded or (code in asked and region is None)
+                if Series(code, region) in self._recorded
+                or (code in asked and region is None and self._days.running)
             ]
         rest = [code for code in asked if code in self._catalogue]
         rest += [code for code in self._catalogue if code not in rest]
@@ -173,7 +174,8 @@ class _Builder:
         return series
 
     def _is_asked_daily(self, measure: Measure) -> bool:
-        asked = measure.code in self._settings.measures_asked
+        """Tell whether a row without any value is offered: while a value may still come."""
+        asked = measure.code in self._settings.measures_asked and self._days.running
         return asked and measure.asked is Asked.DAILY and not measure.per_region
 
     def _title(self, series: Series) -> str:

@@ -55,11 +55,15 @@ def _column(
 
 
 def program_label(change: ProgramChange) -> str:
-    """Return what a program is called on the plot, e.g. ``"P1 tonic 50 Hz"``."""
-    parts = [change.name, change.waveform]
+    """Return what a program is called on the plot, e.g. ``"P1 tonic 50 Hz"``.
+
+    What its name says already is not said again.
+    """
+    parts = [change.waveform]
     if change.frequency_hz is not None:
         parts.append(f"{change.frequency_hz.normalize():f} Hz")
-    return " ".join(part for part in parts if part)
+    name = change.name.casefold()
+    return " ".join([change.name, *(part for part in parts if part.casefold() not in name)]).strip()
 
 
 def program_bands(

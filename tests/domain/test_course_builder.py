@@ -6,6 +6,7 @@ hand where a test says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from fractions import Fraction
 import pytest
 
 from scs_trial.domain.course import Cell, CellState, ColumnKind, Course, CourseRow, EventMark
+from scs_trial.domain.course_columns import program_label
 from scs_trial.domain.diary import DiaryDay, EndReason, Phase
 from scs_trial.domain.measures import Series
 from tests.domain import sample_diary as sample
@@ -266,3 +268,24 @@ def test_that_the_order_of_the_diary_does_not_matter() -> None:
 def test_that_goals_carry_the_patients_words() -> None:
     course = sample.course(sample.diary({"goal_1": "2 4"}), goals=("walk to the shop",))
     assert row(course, "goal_1").title == "Goal: walk to the shop"
+
+
+def test_that_a_row_without_values_is_offered_only_while_values_may_come() -> None:
+    running = sample.course(sample.diary({"pain_average": "5 4 3"}, baseline={}))
+    assert "Sleep, h" in [r.title for r in running.rows]
+    ended = sample.diary(
+        {"pain_average": "5 4 3"},
+        baseline={},
+        trial_ended=sample.START + timedelta(days=3),
+        end_reason=EndReason.PLANNED,
+    )
+    titles = [r.title for r in sample.course(ended).rows]
+    assert titles == ["Low back, average", "Left leg, average"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("P1", "P1 tonic 50 Hz"), ("P1 Tonic", "P1 Tonic 50 Hz"), ("tonic 50 Hz", "tonic 50 Hz")],
+)
+def test_that_a_program_says_nothing_twice(name: str, label: str) -> None:
+    assert program_label(replace(sample.ledger()[0], name=name)) == label

@@ -10,7 +10,7 @@ from scs_trial.ui.plots.strip_content import StripContent
 from scs_trial.ui.theme import Colour, colour
 
 _GAP = 6.0
-_MORE_LINES = (64, 90, 150)
+_MORE_LINES = (64, 74, 150)
 """Heights from which a title may take two, three and four lines."""
 _SMALL = 0.86
 

@@ -41,6 +41,8 @@ class StripPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
 
     def show_content(self, content: StripContent, geometry: Geometry) -> None:
         """Draw a strip; the plot's width is that of the geometry."""
+        if (content, geometry) == (self._content, self._geometry):
+            return
         self._content, self._geometry = content, geometry
         self._draw()
 

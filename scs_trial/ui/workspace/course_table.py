@@ -84,7 +84,7 @@ class CourseTable(QTableView):
                 [metrics.horizontalAdvance(row.baseline_text) + 6 for row in rows]
                 + [self._header.baseline_width()]
             ),
-            mean=max([strong.horizontalAdvance(row.mean_text) for row in rows] + [32]) + 9,
+            mean=max([strong.horizontalAdvance(row.mean_text) for row in rows] + [32]) + 13,
             change=max([strong.horizontalAdvance(text) for text in change] + [48]) + 9,
             day=(least, whole, 2 * max(whole, least)),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from scs_trial.ui.theme import SPACE, Colour
@@ -33,12 +32,8 @@ class RowsCard(Card):
         self._stretch = tuple(stretch)
         self._remark = PlainLabel("", self, role=Colour.MUTED, size=TextSize.SMALL)
         self.header.addWidget(self._remark, 1)
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(2 * SPACE)
-        self.grid.setVerticalSpacing(4)
-        for column, share in enumerate(self._stretch):
-            self.grid.setColumnStretch(column, share)
-        self.body.addLayout(self.grid)
+        self._sheet = QWidget(self)
+        self.body.addWidget(self._sheet)
         self.body.addStretch(1)
 
     def set_remark(self, text: str) -> None:
@@ -56,39 +51,46 @@ class RowsCard(Card):
     def show_rows(
         self, rows: Sequence[Sequence[str]], *, head: Sequence[str] = (), empty: str = ""
     ) -> None:
-        """Show these rows instead of the ones before."""
-        self._clear()
-        if not rows:
-            label = PlainLabel(empty, self, role=Colour.MUTED, wrap=True)
-            self._put(label, 0, 0, span=len(self._stretch))
-            return
-        for column, text in enumerate(head):
-            label = PlainLabel(text, self, role=Colour.MUTED, size=TextSize.SMALL)
-            self._put(label, 0, column)
+        """Show these rows instead of the ones before.
+
+        They are made on a new sheet that is shown once: every single label that is shown would
+        lay out the whole page.
+        """
+        sheet = QWidget(self)
+        grid = self._new_grid(sheet)
+        for column, text in enumerate(head if rows else ()):
+            label = PlainLabel(text, sheet, role=Colour.MUTED, size=TextSize.SMALL)
+            grid.addWidget(label, 0, column)
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row):
-                self._put(self._cell(text, column), number, column)
+                grid.addWidget(self._cell(text, column, sheet), number, column)
+        if not rows:
+            label = PlainLabel(empty, sheet, role=Colour.MUTED, wrap=True)
+            grid.addWidget(label, 0, 0, 1, len(self._stretch))
+        self.body.replaceWidget(self._sheet, sheet)
+        self._sheet.hide()
+        self._sheet.deleteLater()
+        self._sheet = sheet
+        sheet.show()
 
-    def _put(self, label: PlainLabel, row: int, column: int, *, span: int = 1) -> None:
-        self.grid.addWidget(label, row, column, 1, span)
-        label.show()  # at once: a layout shows new widgets one turn later, which flickers
+    def _new_grid(self, sheet: QWidget) -> QGridLayout:
+        grid = QGridLayout(sheet)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(4)
+        for column, share in enumerate(self._stretch):
+            grid.setColumnStretch(column, share)
+        return grid
 
-    def _cell(self, text: str, column: int) -> PlainLabel:
+    def _cell(self, text: str, column: int, sheet: QWidget) -> PlainLabel:
         first = column == 0
         label = PlainLabel(
             text,
-            self,
+            sheet,
             role=Colour.MUTED if first and self._stretch[0] == 0 else Colour.TEXT,
-            weight=QFont.Weight.Normal,
             wrap=self._stretch[column] > 0,
         )
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         if self._stretch[column] == 0:
             label.setMinimumWidth(label.sizeHint().width())
         return label
-
-    def _clear(self) -> None:
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
