@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -46,7 +48,6 @@ class Task(QObject):
     progressed = Signal(int, int, str)
     """Done, total, text."""
     finished = Signal()
-    _ended = Signal(object)
 
     def __init__(
         self,
@@ -55,14 +56,13 @@ class Task(QObject):
         *,
         on_done: Callable[[Any], None],
         on_error: Callable[[UserError], None],
+        progress: Progress | None = None,
     ) -> None:
         super().__init__(parent)
         self.title = title
-        self.progress = Progress(self.progressed.emit)
+        self.progress = progress or Progress(self.progressed.emit)
         self._on_done = on_done
         self._on_error = on_error
-        # Queued: the slot runs in the thread of this object, whichever thread emits.
-        self._ended.connect(self._on_task_ended, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the task to stop; it ends with a `CancelledError`."""
@@ -77,15 +77,6 @@ class Task(QObject):
                 self._on_error(outcome)
         finally:
             self.finished.emit()
-
-    def deliver_later(self, future: Future[object]) -> None:
-        """Pass the outcome on in the thread of this object; called from any thread."""
-        self._ended.emit(future.result())
-
-    @Slot(object)
-    def _on_task_ended(self, outcome: object) -> None:
-        self.deliver(outcome)
-        self.deleteLater()
 
 
 class TaskRunner(Protocol):
@@ -133,13 +124,24 @@ class ImmediateRunner:
 
 
 class ThreadRunner(QObject):
-    """Runs tasks in threads and delivers in the thread of this object."""
+    """Runs tasks in threads and delivers in the thread of this object.
+
+    A thread knows its task by number alone: were it to hold the task, it could be the last to let
+    go of it, and with it of the widgets that wait for the result.
+    """
 
     task_started = Signal(Task)
+    _ended = Signal(int, object)
+    _progressed = Signal(int, int, int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
+        self._tasks: dict[int, Task] = {}
+        self._numbers = count()
+        # Queued: the slots run in the thread of this object, whichever thread emits.
+        self._ended.connect(self._on_task_ended, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_task_progressed, Qt.ConnectionType.QueuedConnection)
 
     def run_task(
         self,
@@ -154,11 +156,28 @@ class ThreadRunner(QObject):
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  (start-up time)
 
             self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="task")
-        task = Task(title, self, on_done=on_done, on_error=on_error)
-        future = self._executor.submit(_outcome, fn, task.progress)
-        future.add_done_callback(task.deliver_later)
+        number = next(self._numbers)
+        progress = Progress(partial(self._progressed.emit, number))
+        task = Task(title, None, on_done=on_done, on_error=on_error, progress=progress)
+        self._tasks[number] = task
+        future = self._executor.submit(_outcome, fn, progress)
+        future.add_done_callback(partial(self._pass_on, number))
         self.task_started.emit(task)
         return task
+
+    def _pass_on(self, number: int, future: Future[object]) -> None:
+        """Send the outcome to the thread of this object; called from any thread."""
+        if not future.cancelled():
+            self._ended.emit(number, future.result())
+
+    @Slot(int, object)
+    def _on_task_ended(self, number: int, outcome: object) -> None:
+        self._tasks.pop(number).deliver(outcome)
+
+    @Slot(int, int, int, str)
+    def _on_task_progressed(self, number: int, done: int, total: int, text: str) -> None:
+        if number in self._tasks:
+            self._tasks[number].progressed.emit(done, total, text)
 
     def shut_down(self) -> None:
         """Wait for running tasks; call before the record is closed."""

@@ -76,3 +76,16 @@ def test_that_a_cancelled_task_stops_at_its_next_report(qtbot):
     threads.shut_down()
     assert isinstance(got[0], CancelledError)
     assert (2, 3, "two") not in told
+
+
+def test_that_shutting_down_drops_what_has_not_begun_quietly(qtbot, caplog):
+    threads = ThreadRunner()
+    go = threading.Event()
+    got = []
+    for _ in range(4):  # two run, two wait
+        threads.run_task(lambda progress: go.wait(5), on_done=got.append, on_error=got.append)
+    threading.Timer(0.05, go.set).start()
+    threads.shut_down()
+    assert not caplog.records
+    qtbot.waitUntil(lambda: len(got) == 2)
+    assert got == [True, True]
