@@ -4,43 +4,78 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from scs_trial.data.types import instant_text
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 
 def canonical(value: object) -> str:
     """Return JSON text: sorted keys, no blanks, numbers as decimal strings, texts in NFC."""
-    text = json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _ENCODER.encode(_plain(value)))
 
 
-def _plain(value: object) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, (str, int, Decimal, UUID)):  # a StrEnum gives its value
-        return str(value)
-    if isinstance(value, datetime):
-        return instant_text(value) if value.tzinfo else value.isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return _plain_group(value)
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    spell = _SPELL.get(kind)
+    if spell is None:
+        spell = _SPELL[kind] = _learn(kind)
+    return spell(value)
 
 
-def _plain_group(value: object) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(held) for key, held in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(_plain(held) for held in value)
-    if isinstance(value, (tuple, list)):
-        return [_plain(held) for held in value]
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _moment(value: datetime) -> str:
+    return instant_text(value) if value.tzinfo else value.isoformat(timespec="microseconds")
+
+
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): _plain(held) for key, held in value.items()}
+
+
+def _list(value: Any) -> list[Any]:
+    return [_plain(held) for held in value]
+
+
+def _set(value: Any) -> list[Any]:
+    return sorted(_plain(held) for held in value)
+
+
+_SPELL: dict[type, Callable[[Any], Any]] = {
+    type(None): _as_it_is,
+    bool: _as_it_is,
+    str: _as_it_is,
+    int: str,
+    Decimal: str,
+    UUID: str,
+    datetime: _moment,
+    date: date.isoformat,
+}
+"""How each type is spelled; learned once for enumerations, dataclasses and containers."""
+
+
+def _learn(kind: type) -> Callable[[Any], Any]:
+    if issubclass(kind, (str, int)):  # an enumeration gives its value
+        return str
+    if is_dataclass(kind):
+        return _by_fields(kind)
+    for group, spell in ((Mapping, _mapping), ((tuple, list), _list), ((set, frozenset), _set)):
+        if issubclass(kind, group):
+            return spell
+    raise TypeError(f"no canonical form for {kind.__name__}")
+
+
+def _by_fields(kind: Any) -> Callable[[Any], Any]:
+    getters = [(field.name, attrgetter(field.name)) for field in fields(kind)]
+    return lambda value: {name: _plain(get(value)) for name, get in getters}

@@ -44,7 +44,9 @@ class PatientRow(Base):
         Index("ix_patient_mrn_key", "mrn_key", sqlite_where=text(LIVE)),
         Index("ix_patient_birth_date", "birth_date", sqlite_where=text(LIVE)),
         Index("ix_patient_changed_seq", "changed_seq", sqlite_where=text(LIVE)),
-        Index("ix_patient_merged_into", "merged_into"),
+        Index(  # without the rows that a search for live patients would walk
+            "ix_patient_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")
+        ),
     )
 
 

@@ -91,7 +91,13 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("entered_in_error = 0 AND merged_into IS NULL"),
     )
-    op.create_index("ix_patient_merged_into", "patient", ["merged_into"], unique=False)
+    op.create_index(
+        "ix_patient_merged_into",
+        "patient",
+        ["merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_index(
         "ix_patient_mrn_key",
         "patient",
