@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,33 +48,44 @@ def nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     for thread in started:
         thread.join(timeout=2)
     assert not [t.name for t in started if t.is_alive()], "a thread was left running"
-    if "PySide6.QtWidgets" in sys.modules:
+    if "qtbot" in request.fixturenames:
         _no_windows_left()
+        _no_timers_left()
 
 
 def _no_windows_left() -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        return
-    gc.collect()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [w for w in app.topLevelWidgets() if w.isVisible()]
-    names = [f"{type(w).__name__} {w.objectName()!r}" for w in left]
+    if not _visible(QApplication.topLevelWidgets()):
+        return
+    gc.collect()  # a window without a parent lives as long as its Python object
+    left = _visible(QApplication.topLevelWidgets())
+    names = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in left]
     for widget in left:
         widget.close()
         widget.deleteLater()
     assert not names, f"windows were left open: {names}"
 
 
-@pytest.fixture(autouse=True)
-def records_closed() -> Iterator[None]:
-    """Close the records that `tests.records` opened for a test."""
-    yield
-    if "tests.records" in sys.modules:
-        sys.modules["tests.records"].close_all()
+def _visible(widgets: list[QWidget]) -> list[QWidget]:
+    return [widget for widget in widgets if widget.isVisible()]
+
+
+def _no_timers_left() -> None:
+    from PySide6.QtCore import QTimer
+    from shiboken6 import Shiboken
+
+    left = [
+        timer
+        for timer in gc.get_objects()
+        if type(timer) is QTimer and Shiboken.isValid(timer)
+        if timer.isActive() and timer.parent() is None
+    ]
+    for timer in left:
+        timer.stop()
+    assert not left, f"{len(left)} timers without an owner were left running"
 
 
 @pytest.fixture(params=TIME_ZONES)
