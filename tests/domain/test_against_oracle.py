@@ -1,6 +1,7 @@
 """The evaluation against a second program that tries every completion (see ``oracle``).
 
-``python -m tests.domain.test_against_oracle 20000`` runs as many trials by hand.
+``python -m tests.domain.test_against_oracle 20000`` runs as many trials by hand, a second
+number starts further on.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def test_that_random_trials_agree_with_trying_every_completion(chunk: int) -> No
 
 
 if __name__ == "__main__":
-    total = int(sys.argv[1])
-    for seed in range(total):
-        check(5_000_000 + seed)
-    print(f"{total} trials agree")
+    total, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    for done in range(total):
+        check(5_000_000 + first + done)
+        if (done + 1) % 1000 == 0:
+            print(f"{done + 1} trials agree", flush=True)
