@@ -106,6 +106,7 @@ def test_that_a_bound_is_read_as_the_decimal_written() -> None:
         ("decimals = 1", "decimals = -1", "measures.toml: measure.x.decimals: must be at least 0"),
         ("decimals = 1", "decimals = 10", "measures.toml: measure.x.decimals: must be at most 9"),
         ("low = 0", "", "measures.toml: measure.x.low: is missing"),
+        ("low = 0", "low = 2.5", "measures.toml: measure.x.high: must lie above low"),
         ("low = 0", "low = 3", "measures.toml: measure.x.high: must lie above low"),
         (
             '"daily"',

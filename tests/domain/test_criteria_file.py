@@ -186,6 +186,9 @@ def test_that_a_primary_of_its_own_is_no_part_of_the_rule() -> None:
         '{ id = "a", measure = "stimulation_hours", trial_at_least = 8 }',
         '{ id = "a", measure = "eq5d_index", improvement_points = 0.074 }',
         '{ id = "a", measure = "mme", improvement_percent = -1000 }',
+        '{ id = "a", measure = "odi", improvement_points = 100 }',
+        '{ id = "a", measure = "mme", improvement_percent = 100 }',
+        '{ id = "a", measure = "pain", trial_at_most = 10 }',
         '{ id = "a", measure = "activity_score", improvement_percent = 1000 }',
         '{ at_least = 2, of = [ { id = "a", confirm = "b" }, { id = "c", confirm = "d" } ] }',
     ],
@@ -438,11 +441,14 @@ def test_that_a_text_that_is_no_toml_is_refused(text: str, reason: str) -> None:
     assert str(fault).startswith("x.toml: is ")
 
 
-def test_that_a_rule_deeper_than_twenty_levels_is_refused() -> None:
+@pytest.mark.parametrize(("levels", "refused"), [(18, False), (19, True)])
+def test_that_a_rule_deeper_than_twenty_levels_is_refused(levels: int, *, refused: bool) -> None:
+    """The rule's own ``all`` is the first level, the leaf the last."""
     deep = '{ id = "z", confirm = "z" }'
-    for _ in range(21):
+    for _ in range(levels):
         deep = f"{{ all = [ {deep} ] }}"
-    assert any(fault.endswith("lies deeper than 20 levels") for fault in faults(with_leaf(deep)))
+    found = any(fault.endswith("lies deeper than 20 levels") for fault in faults(with_leaf(deep)))
+    assert found is refused
 
 
 WARNINGS = [

@@ -139,6 +139,20 @@ PAIN7: dict[int, Score] = dict.fromkeys(range(1, 8), 4)
             "needs 6500.0 steps a day or more on the open day",
         ),
         (
+            running("steps", (), dict.fromkeys(range(1, 6), 3000)),
+            leaf(measure="steps", test=A, threshold="3500"),
+            "Steps ≥ 3500 steps",
+            "3000.0 steps",
+            "needs 4750.0 steps a day or more on average over 2 days still open",
+        ),
+        (
+            running("activity_score", (4,), dict.fromkeys(range(1, 8), 5)),
+            leaf(measure="activity_score", test=P, threshold="1", label="Activity"),
+            "Activity ≥ 1 point",
+            "1.0 points better",
+            "",
+        ),
+        (
             running("mme", (), dict.fromkeys(range(1, 7), 30)),
             leaf(measure="mme", test=T, threshold="30", statistic=Statistic.LAST),
             "Opioids ≤ 30 MME",
