@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from scs_trial.domain.tone import Tone
+from scs_trial.paths import resources
 from scs_trial.ui.fonts import app_font, load_fonts
 
 SPACE = 8
@@ -149,6 +150,14 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: palette(base); }
 QCalendarWidget QToolButton { color: palette(text); padding: 3px 8px; border-radius: 4px; }
 QCalendarWidget QToolButton:hover { background: palette(alternate-base); }
 QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid palette(mid);
+    border-radius: 3px; background: palette(base); }
+QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: palette(highlight); }
+QCheckBox::indicator:checked { background: palette(highlight); border-color: palette(highlight);
+    image: url("@TICK@"); }
+QCheckBox::indicator:disabled { border-color: palette(midlight); }
+QCheckBox:focus { color: palette(highlight); }
 QStatusBar { padding: 2px 8px; background: palette(base);
     border-top: 1px solid palette(midlight); }
 QStatusBar::item { border: none; }
@@ -284,5 +293,7 @@ class Theme(QObject):
         self._app.setPalette(palette_for(self.scheme))
         self._app.setFont(font)
         self._app.setStyleSheet("")
-        self._app.setStyleSheet(_SPACING)
+        tick = "light" if self.scheme is Scheme.LIGHT else "dark"
+        path = resources("icons", f"tick-{tick}.svg").as_posix()
+        self._app.setStyleSheet(_SPACING.replace("@TICK@", path))
         self.changed.emit(self.scheme.value)

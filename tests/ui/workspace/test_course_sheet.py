@@ -250,3 +250,15 @@ def test_that_a_threshold_beyond_the_scale_draws_no_line():
     course = sample.course(given)
     strip = replace(course.strips[0], threshold=course.strips[0].threshold * 0 - 1)
     assert pain_content(course, strip).threshold is None
+
+
+@pytest.mark.parametrize(
+    "appearance", [Appearance.LIGHT, Appearance.DARK, Appearance.HIGH_CONTRAST]
+)
+def test_that_an_empty_check_box_can_be_seen_in_every_scheme(sheet, theme, appearance):
+    theme.choose(appearance)
+    box = sheet.every_region
+    image = box.grab().toImage()
+    frame = box.palette().color(QPalette.ColorRole.Mid)
+    middle = image.height() // 2
+    assert any(image.pixelColor(x, middle) == frame for x in range(16))
