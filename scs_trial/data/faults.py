@@ -21,6 +21,10 @@ class NoRecordError(UserError):
     """There is no record at that path."""
 
 
+class NoFolderError(UserError):
+    """The folder for a record does not exist."""
+
+
 class RecordExistsError(UserError):
     """A record must not be written over."""
 
@@ -69,6 +73,7 @@ class UnauditedChangeError(RuntimeError):
     """A defect of the program: a clinical row was to change without its audit row, or in bulk."""
 
 
+NO_FOLDER = ("There is no such folder.", "Make it first, or choose another place.")
 READ_ONLY = ("The record can't be written here.", "Choose a folder that you may write to.")
 DISK_FULL = (
     "The disk is full or takes no more data; nothing was saved.",
@@ -152,6 +157,8 @@ def from_os_error(error: OSError) -> UserError:
     """Return what to say when the system refused a file beside the record."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFullError(*DISK_FULL)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return NoFolderError(*NO_FOLDER)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnlyPlaceError(*READ_ONLY)
     return DiskFailureError(*DISK_FAILURE)

@@ -22,7 +22,10 @@ _UNSAFE = {
 
 def check_safe(path: Path) -> None:
     """Refuse a share or a synced folder; raise `UnsafePlaceError` with the way out."""
-    kind = platform.current().drive_kind(path)
+    try:
+        kind = platform.current().drive_kind(path)
+    except OSError as error:
+        raise faults.from_os_error(error) from None
     if kind in _UNSAFE:
         raise faults.UnsafePlaceError(
             _UNSAFE[kind],
@@ -32,7 +35,11 @@ def check_safe(path: Path) -> None:
 
 def check_there(path: Path) -> None:
     """Refuse a path without a record; raise `NoRecordError`."""
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise faults.from_os_error(error) from None
+    if not there:
         raise faults.NoRecordError(
             "There is no record at this place.", "Choose the record file, or create a new record."
         )

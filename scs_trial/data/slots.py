@@ -93,7 +93,7 @@ def read(record: Path) -> KeyFile:
             f"The key file {key_path(record).name} is missing beside the record.",
             "Put it back from the newest backup; the record itself was not touched.",
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise faults.DamagedKeysError(*faults.DAMAGED_KEYS) from None
 
 

@@ -44,6 +44,7 @@ def test_that_each_code_of_the_database_has_its_own_words(code, kind):
         (errno.EACCES, faults.ReadOnlyPlaceError),
         (errno.EROFS, faults.ReadOnlyPlaceError),
         (errno.EIO, faults.DiskFailureError),
+        (errno.ENOENT, faults.NoFolderError),
     ],
 )
 def test_that_each_refusal_of_the_system_has_its_own_words(number, kind):

@@ -4,14 +4,13 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlcipher3 import dbapi2
 
 from scs_trial import __version__
 from scs_trial.data import engine, faults, migrate, place, slots
 from scs_trial.data.open import create_record, open_record
 from scs_trial.data.schema import SCHEMA
 from scs_trial.platform import Posix
-from tests.data import build, children
+from tests.data import build, children, flips
 from tests.records import (
     PASSWORD,
     RECORD_NAME,
@@ -98,6 +97,12 @@ def test_that_damage_met_later_is_said_to_be_damage(path, monkeypatch):
         records.check()
 
 
+def test_that_each_flipped_bit_is_noticed(tmp_path):
+    path = flips.record_of_patients(tmp_path, 20)
+    assert flips.unnoticed_flips(path, flips=40, seed=3) == []
+    attempt(path)
+
+
 def test_that_a_sound_record_passes_the_full_check(path):
     records = close_after_test(open_record(path, "anna", PASSWORD, options=options()).records)
     records.check()
@@ -107,6 +112,22 @@ def test_that_a_missing_record_is_said_to_be_missing(tmp_path):
     with pytest.raises(faults.NoRecordError):
         attempt(tmp_path / "none.scs")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_folder_that_is_not_there_or_not_readable_is_said_so(path):
+    nowhere = path.parent / "none" / RECORD_NAME
+    with pytest.raises(faults.NoFolderError):
+        create_record(nowhere, make_account(), PASSWORD, options=options())
+    path.parent.chmod(0)
+    try:
+        assert children.run(children.try_to_open_unprivileged, path) == ["ReadOnlyPlaceError"]
+    finally:
+        path.parent.chmod(0o700)
+
+
+def test_that_a_key_file_that_can_not_be_read_is_said_so(path):
+    slots.key_path(path).chmod(0)
+    assert children.run(children.try_to_open_unprivileged, path) == ["DamagedKeysError"]
 
 
 def test_that_a_newer_record_is_known_from_the_key_file(path):
@@ -234,63 +255,3 @@ def test_that_a_record_on_a_share_is_refused(path, monkeypatch):
     monkeypatch.setattr(place.platform, "current", lambda: share)
     with pytest.raises(faults.UnsafePlaceError, match="network share"):
         attempt(path)
-
-
-def test_that_an_old_database_library_is_refused_with_both_versions():
-    engine.check_library((3, 51, 3))
-    with pytest.raises(faults.UnsupportedSqliteError, match=r"3\.51\.2 is older than 3\.51\.3"):
-        engine.check_library((3, 51, 2))
-
-
-def test_that_every_setting_of_the_connection_holds(path):
-    # the design's "Connection"
-    wanted = {
-        "foreign_keys": 1,
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "busy_timeout": 5000,
-        "secure_delete": 1,
-        "trusted_schema": 0,
-        "cell_size_check": 1,
-        "cache_size": -65536,
-        "cipher_log_level": "NONE",
-    }
-    raw = engine.connect(path, open_key(path))
-    found = {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted}
-    raw.close()
-    assert found == wanted
-
-
-def test_that_a_wrong_data_key_never_reads_as_an_empty_record(path):
-    with pytest.raises(dbapi2.DatabaseError):
-        engine.connect(path, bytes(32))
-
-
-def test_that_no_text_of_a_failed_statement_holds_what_was_to_be_stored(tmp_path):
-    session = make_session(tmp_path)
-    patient = build.patient(name="Canary Kanarienvogel")
-    wrong = build.trial(patient.id, planned_days=0, history="Canary history")
-    with session.writing() as work:
-        work.patients.save(patient)
-        with pytest.raises(Exception, match="CHECK constraint") as caught:
-            work.trials.save(wrong)
-    assert "Canary" not in f"{caught.value!s} {caught.value!r} {caught.value.__cause__!r}"
-
-
-def test_that_nothing_in_the_folder_holds_what_was_typed(tmp_path):
-    session = make_session(tmp_path)
-    patient = build.patient(name="Kanarienvogel Zwitscher", mrn="CANARY-MRN-77")
-    trial = build.trial(patient.id, history="CANARY-HISTORY")
-    with session.writing() as work:
-        work.patients.save(patient)
-        work.trials.save(trial)
-        work.check_ins.add(build.check_in(trial.id, note="CANARY-NOTE"))
-        work.drafts.put(build.draft(session.account.id, payload='{"note": "CANARY-DRAFT"}'))
-        work.commit()
-    assert (tmp_path / f"{RECORD_NAME}-wal").stat().st_size > 0
-    open_files = contents(tmp_path)
-    session.records.close()
-    held = b"".join([*open_files.values(), *contents(tmp_path).values()]).lower()
-    for canary in ("kanarienvogel", "zwitscher", "canary", str(patient.id), "sqlite format"):
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-            assert canary.encode(encoding) not in held

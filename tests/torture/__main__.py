@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.data import children
+from tests.data import children, flips
 from tests.data.kills import kill_while_saving, record_with_trial
 
 
@@ -17,10 +17,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000, help="kills while saving")
     parser.add_argument("--writes", type=int, default=300, help="writes of each of 4 processes")
+    parser.add_argument("--flips", type=int, default=1000, help="flipped bits")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     given = parser.parse_args(arguments)
     print(f"seed {given.seed}")
-    return int(not (_kills(given.kills, given.seed) & _writers(given.writes)))
+    held = [
+        _kills(given.kills, given.seed),
+        _writers(given.writes),
+        _flips(given.flips, given.seed),
+    ]
+    return int(not all(held))
 
 
 def _kills(kills: int, seed: int) -> bool:
@@ -45,6 +51,14 @@ def _writers(each: int) -> bool:
             process.join()
     print(f"4 processes on one file: {len(saved)} of {4 * each} writes")
     return len(saved) == 4 * each
+
+
+def _flips(count: int, seed: int) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        path = flips.record_of_patients(Path(folder), 100)
+        passed = flips.unnoticed_flips(path, flips=count, seed=seed)
+    print(f"{count} flipped bits: {count - len(passed)} noticed")
+    return not passed
 
 
 if __name__ == "__main__":
