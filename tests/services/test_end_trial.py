@@ -90,6 +90,13 @@ def test_that_an_end_that_can_not_be_is_refused(
     assert clinic.stored(trial).trial_ended is None
 
 
+def test_that_a_lead_may_be_removed_late_on_the_last_full_day(clinic: Clinic) -> None:
+    trial = clinic.trial()
+    clinic.on(8)
+    removed = local("2026-11-22T20:00")
+    assert end(clinic, trial, 7, lead_removed_at=removed).lead_removed_at == removed
+
+
 def test_that_a_trial_without_a_placement_is_not_ended(clinic: Clinic) -> None:
     trial = clinic.trial(trial_start=None)
     with pytest.raises(FieldError) as refused:

@@ -245,6 +245,15 @@ def test_that_a_decided_trial_is_still_called_after_the_removal(clinic: Clinic) 
     assert clinic.on(39).section(trial) is None
 
 
+def test_that_a_call_on_the_day_of_the_removal_is_not_the_one_after_it(clinic: Clinic) -> None:
+    trial = clinic.trial()
+    clinic.on(8, "11:00")
+    removed = clinic.instant("2026-11-23T09:30").replace(tzinfo=None)
+    end(clinic, trial, 7, lead_removed_at=removed)
+    clinic.on(8, "17:00").call(trial, CallOutcome.REACHED, about=8)
+    assert clinic.on(9).section(trial) is Section.AFTER_REMOVAL
+
+
 def test_that_a_call_after_removal_waits_for_a_clinic_day(clinic: Clinic) -> None:
     clinic.change_settings(days_off=frozenset({2}))  # Tuesday, the day after the removal
     trial = clinic.trial()
