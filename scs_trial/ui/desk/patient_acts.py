@@ -20,6 +20,7 @@ from scs_trial.ui.ledgers.program import program_dialog
 from scs_trial.ui.new_trial.form import NewTrialForm, form_of
 from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
 from scs_trial.ui.prompts import Prompts
+from scs_trial.ui.tasks import ThreadRunner
 
 
 class PatientActs(QObject):
@@ -45,6 +46,7 @@ class PatientActs(QObject):
         self._session = session
         self._prompts = prompts
         self._open: Workspace | None = None
+        self._tasks = ThreadRunner(self)
         self._runs: Mapping[str, Callable[[TrialReview], None]] = {
             "patient.set_up": self._set_up,
             "patient.program": self._program,
@@ -53,6 +55,8 @@ class PatientActs(QObject):
             "patient.end": self._end_of_trial,
             "patient.decision": self._end_of_trial,
             "patient.follow_up": self._end_of_trial,
+            "reports.page": self._page,
+            "reports.export": self._page,
         }
 
     def take(self, workspace: Workspace | None) -> None:
@@ -136,6 +140,17 @@ class PatientActs(QObject):
         dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
         dialog.trial_changed.connect(self.changed)
         dialog.open()
+
+    def _page(self, review: TrialReview) -> None:
+        from scs_trial.ui.page.page_preview import PagePreview  # noqa: PLC0415  (start-up time)
+
+        preview = PagePreview(self._session, review, tasks=self._tasks, parent=self._window)
+        preview.finished.connect(self._on_preview_finished)
+        preview.open()
+
+    @Slot(int)
+    def _on_preview_finished(self, _result: int) -> None:
+        self._tasks.shut_down()
 
     def _retract_trial(self, review: TrialReview) -> None:
         self._prompts.ask_text(
