@@ -11,10 +11,12 @@ from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.clinic import AskAbout, ClinicSettings
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Catalogue, Series
+from scs_trial.domain.medication import MmeTable
 from scs_trial.domain.patient import Patient
-from scs_trial.domain.trial import ProgramChange, Trial
+from scs_trial.domain.trial import MedicationEntry, ProgramChange, Trial
 from scs_trial.services.check_in_rules import natural_phase
 from scs_trial.services.local_time import local_now
+from scs_trial.services.medication_list import daily_mme
 from scs_trial.services.review_trial import TrialReview
 from scs_trial.services.session import Session
 
@@ -43,6 +45,8 @@ class Subject:
     check_ins: tuple[CheckIn, ...]
     programs: tuple[ProgramChange, ...]
     now: datetime
+    medication: tuple[MedicationEntry, ...] = ()
+    mme_table: MmeTable | None = None
 
     @classmethod
     def of(cls, session: Session, review: TrialReview) -> Subject:
@@ -55,6 +59,8 @@ class Subject:
             check_ins=tuple(c for c in review.check_ins if not c.entered_in_error),
             programs=tuple(sorted(review.programs, key=lambda change: change.from_when)),
             now=local_now(session.clock, session.zone()),
+            medication=review.medication,
+            mme_table=session.mme_table,
         )
 
     @property
@@ -122,6 +128,12 @@ class Subject:
             if series in check_in.values:
                 return Earlier(day=check_in.day, value=check_in.values[series])
         return None
+
+    def listed_mme(self, day: date) -> Decimal | None:
+        """Return the opioids of a day by the medication list; None where it says no number."""
+        if self.mme_table is None:
+            return None
+        return daily_mme(self.medication, day, table=self.mme_table)
 
     def earlier_values(self, day: date) -> Mapping[Series, Decimal]:
         """Return the last value before a day for every series that has one."""

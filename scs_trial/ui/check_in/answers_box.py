@@ -94,7 +94,9 @@ class AnswersBox(QWidget):
         if carried is None:
             editor.suggest(None)
         else:
-            editor.suggest(carried.value, remark=_as_of(carried.day))
+            listed = carried.day == self._form.day
+            remark = self.tr("list?") if listed else _as_of(carried.day)
+            editor.suggest(carried.value, remark=remark)
 
     def _add_value(self, series: Series) -> None:
         spec = self._form.field(series)

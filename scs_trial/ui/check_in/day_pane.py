@@ -134,7 +134,7 @@ class DayPane(QWidget):
 
     def _show(self, form: CheckInForm) -> None:
         self._form = form
-        page = self._page = FormPage(form, self.view)
+        page = self._page = FormPage(form, self.view.area.viewport())
         page.changed.connect(self._on_page_changed)
         page.identity_confirmed.connect(self._on_identity_confirmed)
         page.safety.details_wanted.connect(self.open_event)
@@ -150,7 +150,7 @@ class DayPane(QWidget):
         )
         self.view.banner.clear()
         self.view.reason.hide()
-        self.view.show_page(page)
+        self.view.area.show_page(page)
         self._add_history(page, form)
         self.view.show()
         self._show_state()
@@ -226,7 +226,7 @@ class DayPane(QWidget):
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
-            self.view.bring_into_sight(now)
+            self.view.area.bring_into_sight(now)
 
     def _on_discard(self) -> None:
         if self._form is not None:

@@ -125,9 +125,15 @@ class CheckInForm:
         return self.subject.earlier(series, self.day) if answered else None
 
     def suggestion(self, series: Series) -> Earlier | None:
-        """Return a carried value that may be confirmed with one key."""
+        """Return a carried value that may be confirmed with one key.
+
+        The medication list comes before the last answer; its day is then the form's own.
+        """
         if series.code not in CARRIED or series in self.values or not self.shows_earlier:
             return None
+        listed = self.subject.listed_mme(self.day)
+        if listed is not None:
+            return Earlier(day=self.day, value=listed)
         return self.subject.earlier(series, self.day)
 
     def program_suggestion(self) -> tuple[str, date] | None:

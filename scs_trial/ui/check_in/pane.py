@@ -100,7 +100,7 @@ class CheckInPane(DayPane):
         """Show no patient."""
         self.flush_draft()
         self._form = self._page = self._safety = self._saving = self._subject = None
-        self.view.show_page(None)
+        self.view.area.show_page(None)
         self.view.hide()
         self.draft_changed.emit(None)
 

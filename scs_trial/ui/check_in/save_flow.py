@@ -47,7 +47,9 @@ class SaveFlow(QObject):
         self._view = view
         self._keeper = keeper
         self._safety = safety
+        self._asking = False
         view.reason.given.connect(self._on_reason_given)
+        page.changed.connect(self._on_page_changed)
 
     def save(self, *, and_next: bool) -> None:
         """Save, or say what is missing."""
@@ -90,7 +92,14 @@ class SaveFlow(QObject):
         self._view.banner.show_message(headline, text, tone=Tone.WARNING, dismissable=False)
         self._page.focus_on(str(jumps[0].series))
         self._form.mark_asked()
+        self._asking = True
         return True
+
+    def _on_page_changed(self) -> None:
+        """Take the question away once something else is typed."""
+        if self._asking:
+            self._asking = False
+            self._view.banner.clear()
 
     def _on_reason_given(self, reason: str) -> None:
         self._store(and_next=False, reason=reason)

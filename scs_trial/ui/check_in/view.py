@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scs_trial.ui.check_in.correction import ReasonBar
 from scs_trial.ui.check_in.footer import CheckInFooter
 from scs_trial.ui.check_in.header import CheckInHeader
+from scs_trial.ui.check_in.page_area import PageArea
 from scs_trial.ui.theme import SPACE, Colour, colour
 from scs_trial.ui.widgets import Banner
-
-_MARGIN_AROUND_FOCUS = 28
 
 
 class CheckInView(QWidget):
@@ -23,12 +21,7 @@ class CheckInView(QWidget):
         self.header = CheckInHeader(self)
         self.banner = Banner(self)
         self.banner.setObjectName("check_in.banner")
-        self.area = QScrollArea(self)
-        self.area.setObjectName("check_in.scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = PageArea("check_in.area", self)
         self.reason = ReasonBar(self)
         self.footer = CheckInFooter(self)
         layout = QVBoxLayout(self)
@@ -43,28 +36,3 @@ class CheckInView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the ground of a pane."""
         QPainter(self).fillRect(event.rect(), colour(Colour.PANE, self))
-
-    def show_page(self, page: QWidget | None) -> None:
-        """Show another form; the one before is deleted."""
-        before = self.area.takeWidget()
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        if page is not None:
-            self.area.setWidget(page)
-            page.setAutoFillBackground(False)
-            self.area.viewport().setAutoFillBackground(False)
-
-    def bring_into_sight(self, widget: QWidget) -> None:
-        """Scroll so that a widget of the page is in sight, with some room around it."""
-        page = self.area.widget()
-        if page is None or not page.isAncestorOf(widget):
-            return
-        whole = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
-        bar = self.area.verticalScrollBar()
-        top = whole.top() - _MARGIN_AROUND_FOCUS
-        bottom = whole.bottom() + _MARGIN_AROUND_FOCUS
-        if top < bar.value():
-            bar.setValue(top)
-        elif bottom > bar.value() + self.area.viewport().height():
-            bar.setValue(bottom - self.area.viewport().height())

@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +31,7 @@ from scs_trial.services.manage_trial import (
 from scs_trial.services.review_trial import TrialReview, reload_workspace
 from scs_trial.services.session import Session
 from scs_trial.ui.check_in.draft_keeper import DraftKeeper
+from scs_trial.ui.check_in.page_area import PageArea
 from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.end_of_trial.after_end import add_after_cards
 from scs_trial.ui.end_of_trial.end_card import EndCard
@@ -85,10 +84,7 @@ class EndOfTrialDialog(QDialog):
         self._form = self._new_form()
         self._banner = Banner(self)
         self._banner.setObjectName("end.banner")
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = PageArea("end.area", self)
         self._end = QPushButton(self)
         self._end.setObjectName("end.save")
         self._end.setProperty("kind", "primary")
@@ -157,7 +153,7 @@ class EndOfTrialDialog(QDialog):
     def _show(self) -> None:
         trial = self._review.trial
         ended = trial.trial_ended is not None
-        page = QWidget(self)
+        page = QWidget(self._area.viewport())
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, SPACE, 0)
         column.setSpacing(int(1.5 * SPACE))
@@ -169,11 +165,7 @@ class EndOfTrialDialog(QDialog):
         after.decided.connect(self._on_decided)
         after.followed.connect(self._on_follow_up_added)
         column.addStretch(1)
-        before = self._area.takeWidget()
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        self._area.setWidget(page)
+        self._area.show_page(page)
         self._end.setText(self.tr("Change the end") if ended else self.tr("End the trial"))
         self._end.setAccessibleName(self._end.text())
         self._reopen.setVisible(ended)

@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from scs_trial.services.report_safety import (
     retract_event,
 )
 from scs_trial.services.session import Session
+from scs_trial.ui.check_in.page_area import PageArea
 from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.safety.event_page import EventPage
@@ -39,7 +38,7 @@ from scs_trial.ui.safety.report_page import ReportPage
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, PlainLabel
 
-_WIDTH = 460
+_WIDTH, _HEIGHT = 460, 560
 
 
 class SafetyEventDialog(QDialog):
@@ -81,7 +80,7 @@ class SafetyEventDialog(QDialog):
         self.setObjectName("safety_event")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Safety event"))
-        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
         self._session = session
         self._prompts = prompts or DialogPrompts(self)
         self._event = event
@@ -95,10 +94,7 @@ class SafetyEventDialog(QDialog):
         )
         self._banner = Banner(self)
         self._banner.setObjectName("safety.banner")
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = PageArea("safety.area", self)
         self._save = QPushButton(self.tr("Put on record  Ctrl+Enter"), self)
         self._save.setObjectName("safety.save")
         self._save.setAccessibleName(self.tr("Put on record"))
@@ -142,23 +138,18 @@ class SafetyEventDialog(QDialog):
     def _show(self) -> None:
         page: QWidget
         if self._event is None:
-            page = self._report = ReportPage(self._form, self)
+            page = self._report = ReportPage(self._form, self._area.viewport())
             self._report.take_focus()
         else:
             page = self._event_page(self._event)
             self._report = None
         self._save.setVisible(self._event is None)
-        before = self._area.takeWidget()
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        self._area.setWidget(page)
-        self._area.setMinimumHeight(min(page.sizeHint().height() + 4, 520))
+        self._area.show_page(page)
 
     def _event_page(self, event: SafetyEvent) -> EventPage:
         with self._session.reading() as work:
             names = {account.id: account.display_name for account in work.accounts.all()}
-        page = EventPage(event, self, zone=self._session.zone(), names=names)
+        page = EventPage(event, self._area.viewport(), zone=self._session.zone(), names=names)
         page.described.connect(self._on_described)
         page.told.connect(self._on_told)
         page.acknowledged.connect(self._on_acknowledged)

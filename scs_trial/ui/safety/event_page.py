@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -152,9 +152,11 @@ class EventPage(QWidget):
         press.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        field = Field(title, edit, self, hint=done)
+        if done:
+            self._layout.addWidget(PlainLabel(f"{title}: {done}", self, wrap=True))
+        field = Field(title, edit, self)
         row.addWidget(field, 1)
-        row.addWidget(press)
+        row.addWidget(press, 0, Qt.AlignmentFlag.AlignBottom)
         self._layout.addLayout(row)
         return edit, press
 

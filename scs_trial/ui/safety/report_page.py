@@ -49,8 +49,10 @@ class ReportPage(QWidget):
             editor.setObjectName(f"safety.{name}")
             self._fields[name] = Field(title, editor, self)
             layout.addWidget(self._fields[name])
-        layout.addWidget(self._instruction)
-        layout.addWidget(self._dated)
+            if name == "urgency":
+                layout.addWidget(self._instruction)
+                layout.addWidget(self._dated)
+        layout.addStretch(1)
         self._item.currentIndexChanged.connect(self._on_item_changed)
         self._finding.textChanged.connect(self._on_finding_changed)
         self._urgency.currentIndexChanged.connect(self._on_urgency_changed)

@@ -11,8 +11,10 @@ from scs_trial.domain.check_in import HowObtained, SafetyAnswer, SafetyCheck, Sa
 from scs_trial.domain.clinic import AskAbout
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Series
-from scs_trial.domain.trial import ProgramChange
+from scs_trial.domain.trial import MedicationEntry, ProgramChange
 from scs_trial.services.jumps import JumpKind
+from scs_trial.services.medication_list import shipped_mme_table
+from scs_trial.ui.check_in.about import Earlier
 from scs_trial.ui.check_in.payload import from_payload, identity_of, to_payload
 from tests.ui.check_in.make import (
     ACTIVITY,
@@ -143,6 +145,17 @@ def test_that_a_suggestion_is_no_value_until_confirmed():
     made.set_value(MME, suggestion.value)
     assert made.command().values[MME] == D(15)
     assert made.suggestion(MME) is None
+
+
+def test_that_the_medication_list_is_suggested_before_the_last_answer():
+    # CDC 2022: hydrocodone 5 mg x 4 = 20 MME.
+    entry = MedicationEntry(
+        id=UUID(int=5), trial_id=TRIAL.id, drug="hydrocodone", amount=D(20), from_day=PLACED
+    )
+    made = form()
+    made.subject = replace(made.subject, medication=(entry,), mme_table=shipped_mme_table())
+    made.set_value(PAIN, D(2))
+    assert made.suggestion(MME) == Earlier(day=FRIDAY, value=D(20))
 
 
 def test_that_nothing_of_yesterday_shows_before_the_score_is_typed():
