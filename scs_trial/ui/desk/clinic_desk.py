@@ -128,8 +128,8 @@ class ClinicDesk(QObject):
         self._window.commands.set_enabled(True, *NEEDS_PATIENT)
         review = self._open.review
         if review is not None and review.trial.trial_start is not None:
-            self._panes.set_check_in_open(True)
             self.check_in.open_trial(review, due_days=due_days)
+            self._panes.set_check_in_open(bool(due_days) or self._asks_something_new())
         else:
             self.check_in.clear()
             self._panes.set_check_in_open(False)
@@ -210,6 +210,11 @@ class ClinicDesk(QObject):
         self.check_in.clear()
         self._panes.set_check_in_open(False)
         self._window.commands.set_enabled(False, *NEEDS_PATIENT)
+
+    def _asks_something_new(self) -> bool:
+        """Whether the form is about a day without answers; a recorded day opens on demand."""
+        form = self.check_in.form
+        return form is not None and (form.recorded is None or form.dirty)
 
     def _describe(self, criteria: Criteria) -> str:
         return describe(criteria, self._session.catalogue)
