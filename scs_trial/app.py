@@ -36,7 +36,7 @@ from scs_trial.ui.door.door_desk import DoorDesk
 from scs_trial.ui.main_window import TITLE, MainWindow
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.system_zone import system_zone
-from scs_trial.ui.tasks import ThreadRunner
+from scs_trial.ui.tasks import TaskRunner, ThreadRunner
 from scs_trial.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> 
     runner.task_started.connect(window.status.watch)
     window.closing.connect(runner.shut_down)
     desk = DoorDesk(window, door, runner=runner, prompts=prompts)
-    desk.opened.connect(partial(start_work, window, door, prompts))
+    desk.opened.connect(partial(start_work, window, door, prompts, runner))
     if demo:
         desk.open_demo()
     else:
@@ -176,18 +176,24 @@ def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> 
     return desk
 
 
-def start_work(window: MainWindow, door: Door, prompts: Prompts, session: Session) -> None:
+def start_work(
+    window: MainWindow, door: Door, prompts: Prompts, runner: TaskRunner, session: Session
+) -> None:
     """Show the work area of a session; its screens are loaded only now."""
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
+    from scs_trial.ui.door.lock import Lock  # noqa: PLC0415  (start-up time)
 
     path = door.open_path()
     desk = ClinicDesk(
         window,
         session,
         prompts=prompts,
+        runner=runner,
         record_text=window.tr("Encrypted file") + (f" · {path.name}" if path else ""),
         record_path=str(path or ""),
     )
+    lock = Lock(window, door, runner=runner, work_area=desk.area, account=session.account)
+    lock.locking.connect(desk.keep_drafts)
     desk.start()
 
 

@@ -96,6 +96,13 @@ class RecordDoor:
         self._remember(path)
         return self._open
 
+    def check_password(self, user_name: str, password: str) -> None:
+        """Refuse a password that is not the account's; the open record is left as it is."""
+        from scs_trial.data.open import check_password  # noqa: PLC0415  (start-up time)
+
+        if self._path is not None:
+            check_password(self._path, user_name, password)
+
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch folder that is deleted at the end, and open it."""
         import tempfile  # noqa: PLC0415  (start-up time)

@@ -124,6 +124,21 @@ def open_record(
     return Opened(records=records, account=account)
 
 
+def check_password(path: Path, user_name: str, password: str) -> None:
+    """Check an account's password by its slot alone; the record is not touched.
+
+    Raises
+    ------
+    WrongPasswordError
+        And all that reading the key file raises.
+    """
+    key_file = read_key_file(path)
+    try:
+        slots.private_key(key_file.record_id, key_file.slot_of(user_name), password)
+    except keys.WrongKeyError:
+        raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
+
+
 def open_with_recovery_key(
     path: Path, recovery_key: str, *, options: Options = DEFAULTS
 ) -> SqlRecords:

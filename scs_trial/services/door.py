@@ -79,6 +79,10 @@ class Door(Protocol):
         """Open a record; raise ``UserError`` for a wrong password, damage, a newer record."""
         ...
 
+    def check_password(self, user_name: str, password: str) -> None:
+        """Raise ``UserError`` unless it is the account's password: for unlocking."""
+        ...
+
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch record and open it."""
         ...

@@ -40,6 +40,7 @@ from scs_trial.ui.search.search_model import Found
 from scs_trial.ui.settings.settings_dialog import SettingsDialog
 from scs_trial.ui.shell.three_panes import Pane, ThreePanes
 from scs_trial.ui.shell.work_area import CRITERIA, PATIENTS, SETTINGS, TODAY, WorkArea
+from scs_trial.ui.tasks import TaskRunner
 from scs_trial.ui.today.today_pane import TodayPane
 from scs_trial.ui.workspace.patient_workspace import PatientWorkspace
 
@@ -57,6 +58,8 @@ class ClinicDesk(QObject):
         Account and open record.
     prompts
         Asks questions.
+    runner
+        Runs what takes long.
     record_text, record_path
         How the status line and About call the record.
     """
@@ -67,6 +70,7 @@ class ClinicDesk(QObject):
         session: Session,
         *,
         prompts: Prompts,
+        runner: TaskRunner,
         record_text: str,
         record_path: str,
     ) -> None:
@@ -89,7 +93,7 @@ class ClinicDesk(QObject):
                 CRITERIA.id: self._criteria,
             },
         )
-        self.acts = PatientActs(window, session, prompts=prompts)
+        self.acts = PatientActs(window, session, prompts=prompts, runner=runner)
         self._finder = Finder(window, session, window.commands, open_patient=self._open_found)
         self._clock = QTimer(self, interval=_MINUTE_MS)
         self._clock.timeout.connect(self.reload_today)
@@ -103,17 +107,25 @@ class ClinicDesk(QObject):
         window.set_user(f"{self._session.account.display_name} · {roles}")
         window.status.set_record(self._record[0])
         with self._session.reading() as work:
-            window.set_demo(work.settings.record_info("demo") == "yes")
+            demo = work.settings.record_info("demo") == "yes"
+        window.set_demo(demo)
+        window.commands.action("app.lock").setVisible(not demo)
         self._show_nobody()
         self.reload_today()
         window.show_work(self.area)
         self.today.focus_list()
         self._clock.start()
 
+    @Slot()
+    def keep_drafts(self) -> None:
+        """Store what is half typed now."""
+        self.check_in.flush_draft()
+
+    @Slot()
     def stop(self) -> None:
         """Keep what is half typed and let go of the record."""
         self._clock.stop()
-        self.check_in.flush_draft()
+        self.keep_drafts()
 
     def open_patient(
         self, patient_id: UUID, *, trial_id: UUID | None = None, due_days: tuple[date, ...] = ()

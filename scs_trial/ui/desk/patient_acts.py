@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -20,7 +21,10 @@ from scs_trial.ui.ledgers.program import program_dialog
 from scs_trial.ui.new_trial.form import NewTrialForm, form_of
 from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
 from scs_trial.ui.prompts import Prompts
-from scs_trial.ui.tasks import ThreadRunner
+from scs_trial.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from scs_trial.ui.page.page_preview import PagePreview
 
 
 class PatientActs(QObject):
@@ -40,23 +44,26 @@ class PatientActs(QObject):
     trial_made = Signal(object, object)
     safety_wanted = Signal()
 
-    def __init__(self, window: QWidget, session: Session, *, prompts: Prompts) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, *, prompts: Prompts, runner: TaskRunner
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._prompts = prompts
+        self._runner = runner
         self._open: Workspace | None = None
-        self._tasks = ThreadRunner(self)
         self._runs: Mapping[str, Callable[[TrialReview], None]] = {
             "patient.set_up": self._set_up,
             "patient.program": self._program,
             "patient.medication": self._medication,
             "patient.retract_trial": self._retract_trial,
             "patient.end": self._end_of_trial,
+            "patient.page": self._page,
+            "reports.page": self._page,
+            "reports.export": self._export,
             "patient.decision": self._end_of_trial,
             "patient.follow_up": self._end_of_trial,
-            "reports.page": self._page,
-            "reports.export": self._page,
         }
 
     def take(self, workspace: Workspace | None) -> None:
@@ -142,15 +149,20 @@ class PatientActs(QObject):
         dialog.open()
 
     def _page(self, review: TrialReview) -> None:
-        from scs_trial.ui.page.page_preview import PagePreview  # noqa: PLC0415  (start-up time)
+        self._preview(review).open()
 
-        preview = PagePreview(self._session, review, tasks=self._tasks, parent=self._window)
-        preview.finished.connect(self._on_preview_finished)
+    def _export(self, review: TrialReview) -> None:
+        preview = self._preview(review)
+        preview.ready.connect(preview.export)
         preview.open()
 
-    @Slot(int)
-    def _on_preview_finished(self, _result: int) -> None:
-        self._tasks.shut_down()
+    def _preview(self, review: TrialReview) -> PagePreview:
+        from scs_trial.ui.page.page_preview import PagePreview  # noqa: PLC0415  (start-up time)
+
+        preview = PagePreview(self._session, review, tasks=self._runner, parent=self._window)
+        preview.exported.connect(self.changed)
+        preview.printed.connect(self.changed)
+        return preview
 
     def _retract_trial(self, review: TrialReview) -> None:
         self._prompts.ask_text(

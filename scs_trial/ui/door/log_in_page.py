@@ -73,6 +73,10 @@ class LogInPage(QWidget):
         self._password.selectAll()
         self._password.setFocus()
 
+    def hide_other_ways(self) -> None:
+        """Offer the password alone: for unlocking."""
+        self._links.hide()
+
     def leave(self) -> None:
         """Forget the password."""
         self._set_busy(False)
@@ -92,7 +96,9 @@ class LogInPage(QWidget):
         column.addWidget(self._password)
         column.addWidget(self._state)
         column.addWidget(self._enter)
-        links = QHBoxLayout()
+        self._links = QWidget()
+        links = QHBoxLayout(self._links)
+        links.setContentsMargins(0, 0, 0, 0)
         for text, name, signal in (
             ("Other record…", "log_in.other", self.other_record_requested),
             ("Open the demo", "log_in.demo", self.demo_requested),
@@ -103,7 +109,7 @@ class LogInPage(QWidget):
             link.setFlat(True)
             link.clicked.connect(signal)
             links.addWidget(link)
-        column.addLayout(links)
+        column.addWidget(self._links)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -96,7 +96,7 @@ class PagePreview(QDialog):
         self._paper.setAccessibleName(self.tr("Paper"))
         self._paper.currentIndexChanged.connect(self._on_paper_chosen)
         self._print = self._button("print", self.tr("&Print…"), self._on_print_clicked)
-        self._export = self._button("export", self.tr("&Export PDF…"), self._on_export_clicked)
+        self._export = self._button("export", self.tr("&Export PDF…"), self.export)
         self._export.setProperty("kind", "primary")
         close = self._button("close", self.tr("Close"), self.reject)
         self._sheets = SheetsView(self)
@@ -177,7 +177,8 @@ class PagePreview(QDialog):
         self._closed = True
 
     @Slot()
-    def _on_export_clicked(self) -> None:
+    def export(self) -> None:
+        """Ask where to write the PDF, and write it."""
         self._prompts.save_file(
             self.tr("Export the page"),
             name=file_name(self._content),
