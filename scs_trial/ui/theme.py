@@ -81,7 +81,7 @@ _TOKENS: dict[Colour, tuple[str, str, str]] = {
     Colour.WINDOW: ("#f3f5f9", "#10151d", "#000000"),
     Colour.PANE: ("#ffffff", "#18202b", "#000000"),
     Colour.TEXT: ("#111827", "#e8edf4", "#ffffff"),
-    Colour.MUTED: ("#566273", "#a3b0c2", "#f0f0f0"),
+    Colour.MUTED: ("#566273", "#a3b0c2", "#c4c4c4"),
     Colour.LINE: ("#d8dee8", "#2e3a49", "#ffffff"),
     Colour.FIELD_LINE: ("#8390a3", "#6d7c90", "#ffffff"),
     Colour.ACCENT: ("#1d5bbf", "#7db0ff", "#8fd3ff"),

@@ -14,6 +14,7 @@ from scs_trial.ui.theme import Colour, colour
 CELL = 8
 GAP = 2
 _PER_ROW = 14
+_SMALLER = (1.5, 1.5, -1.5, -1.5)
 
 
 def day_dots_size(count: int) -> QSize:
@@ -29,7 +30,7 @@ def paint_day_dots(
     """Draw the cells; for item delegates too.
 
     Recorded days are filled, missed ones outlined and crossed, overdue ones outlined, days to
-    come pale, so that they differ without colour.
+    come small and pale, so that they differ without colour.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,7 +48,7 @@ def _paint_cell(painter: QPainter, cell: QRectF, mark: DayMark, palette: QPalett
         painter.drawRoundedRect(cell, 2, 2)
     elif mark is DayMark.OPEN:
         painter.setBrush(colour(Colour.LINE, palette))
-        painter.drawRoundedRect(cell, 2, 2)
+        painter.drawRoundedRect(cell.adjusted(*_SMALLER), 1, 1)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour(Colour.DANGER, palette), 1.2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from scs_trial.ui.numbers import decimal_text, parse_decimal
@@ -86,6 +86,7 @@ class NumberField(QLineEdit):
         self.setPlaceholderText(f"{text}, {remark}" if text and remark else text)
         offered = self.tr("suggested {text}, space bar confirms").format(text=text)
         self.setAccessibleDescription(offered if text else "")
+        self._slant()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Confirm the suggestion with the space bar; go on with Enter."""
@@ -116,7 +117,14 @@ class NumberField(QLineEdit):
         width = self.fontMetrics().horizontalAdvance(self._unit) if self._unit else 0
         self.setTextMargins(0, 0, width + (4 if width else 0), 0)
 
+    def _slant(self) -> None:
+        """Set a suggestion in italics: grey alone is little in high contrast."""
+        font = QFont()  # nothing but the slant is set, so the size still follows the program's
+        font.setItalic(bool(self.placeholderText()) and not self.text())
+        self.setFont(font)
+
     def _on_text_changed(self, text: str) -> None:
+        self._slant()
         value, problem = self._judge(text.strip())
         if problem != self._problem:
             self._problem = problem

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCalendarWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.ui.numbers import decimal_text, parse_decimal
+from scs_trial.ui.theme import Appearance
 from scs_trial.ui.widgets import DateField, Field, NumberField, YesNo
 from scs_trial.ui.widgets.date_field import date_text, parse_date
 
@@ -83,11 +84,13 @@ def test_that_a_suggestion_is_no_value_until_the_space_bar(qtbot, show):
     field.suggest(Decimal(15), remark="as Thu?")
     assert field.value is None
     assert field.placeholderText() == "15, as Thu?"
+    assert field.font().italic()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.value is None
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Space)
     assert field.value == 15
+    assert not field.font().italic()
 
 
 def test_that_the_space_bar_alone_writes_nothing(qtbot, show):
@@ -158,3 +161,13 @@ def test_that_the_calendar_opens_today_and_picks(qtbot, show):
     assert calendar.selectedDate().toPython() == _today()
     calendar.activated.emit(calendar.selectedDate())
     assert field.value == _today()
+
+
+def test_that_an_empty_field_follows_large_text(qtbot, show, theme):
+    field = show(NumberField("Opioids"))
+    field.suggest(Decimal(15))
+    before = field.font().pointSizeF()
+    theme.choose(Appearance.LIGHT, text_scale=1.5)
+    after = field.font().pointSizeF()
+    theme.choose(Appearance.LIGHT, text_scale=1.0)
+    assert after > before
