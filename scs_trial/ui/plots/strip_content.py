@@ -8,6 +8,9 @@ from math import ceil
 
 from scs_trial.domain.course import CellState, ColumnKind, Course, CourseRow, DayColumn, PainStrip
 
+SAFETY = "safety"
+"""Kind of the events that are safety findings."""
+
 _MARGIN = 0.04
 
 
@@ -84,6 +87,12 @@ class StripContent:
         """Return where a value stands in a strip of a height, from the top."""
         low, high = self.drawn_range()
         return (high - value) / (high - low) * height
+
+    def words(self) -> str:
+        """Return the content in one sentence, for a screen reader."""
+        values = ", ".join(f"{point.value:g}" for point in self.points) or "no value"
+        parts = [f"{self.title}: {self.baseline_text or 'no baseline'}", f"by day {values}"]
+        return "; ".join([*parts, self.threshold_text] if self.threshold_text else parts) + "."
 
     def links(self) -> tuple[tuple[DayPoint, DayPoint], ...]:
         """Return the pairs of points that a line joins: neighbouring days that both count."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPalette, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem, QGraphicsRectItem
 
 from scs_trial.ui.plots.geometry import Geometry
-from scs_trial.ui.plots.strip_content import BandSpan, DayPoint, StripContent
+from scs_trial.ui.plots.strip_content import SAFETY, BandSpan, DayPoint, StripContent
 from scs_trial.ui.theme import Colour, colour
 
 _BAR_WIDTH = 7.0
@@ -242,15 +242,18 @@ class StripItems:
         return item
 
     def _marks(self) -> Iterator[QGraphicsItem]:
-        places = sorted(
-            {mark.index for mark in self._content.marks if self._geometry.shows(mark.index)}
-        )
-        if places:
-            yield pg.ScatterPlotItem(
-                [self._x(index) for index in places],
-                [self._bottom + 0.05 * (self._top - self._bottom)] * len(places),
-                size=11,
-                symbol="t1",
-                pen=self._pen(Colour.PANE, 1.0),
-                brush=QBrush(self._ink(Colour.DANGER)),
-            )
+        """Draw findings as red triangles, other events as squares; the day is read out with words."""
+        shown = [mark for mark in self._content.marks if self._geometry.shows(mark.index)]
+        findings = {mark.index for mark in shown if mark.kind == SAFETY}
+        others = {mark.index for mark in shown} - findings
+        kinds = ((findings, "t1", Colour.DANGER), (others, "s", Colour.MUTED))
+        for places, symbol, role in kinds:
+            if places:
+                yield pg.ScatterPlotItem(
+                    [self._x(index) for index in sorted(places)],
+                    [self._bottom + 0.05 * (self._top - self._bottom)] * len(places),
+                    size=11 if symbol == "t1" else 8,
+                    symbol=symbol,
+                    pen=self._pen(Colour.PANE, 1.0),
+                    brush=QBrush(self._ink(role)),
+                )

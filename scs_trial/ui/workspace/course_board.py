@@ -129,7 +129,7 @@ class CourseBoard(QWidget):
         self._place()
         summary = self._course.summary if self._course is not None else ""
         for number, (strip, (_, content)) in enumerate(zip(self.strips, contents, strict=True)):
-            strip.show_content(content, summary if number == 0 else content.title)
+            strip.show_content(content, summary if number == 0 else content.words())
 
     def _new_strip(self, name: str) -> CourseStrip:
         strip = CourseStrip(name, self)

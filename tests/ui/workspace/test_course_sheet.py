@@ -1,5 +1,7 @@
 """The course sheet: one table and plot; editing, keyboard, hover, scrolling."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from scs_trial.domain.course import EventMark
 from scs_trial.domain.measures import Series
 from scs_trial.ui.plots.strip_content import pain_content
 from scs_trial.ui.theme import Appearance
@@ -262,3 +265,38 @@ def test_that_an_empty_check_box_can_be_seen_in_every_scheme(sheet, theme, appea
     frame = box.palette().color(QPalette.ColorRole.Mid)
     middle = image.height() // 2
     assert any(image.pixelColor(x, middle) == frame for x in range(16))
+
+
+def test_that_typing_a_figure_on_a_cell_replaces_it(sheet, qtbot):
+    table = sheet.board.table
+    table.setFocus()
+    table.setCurrentIndex(sheet.board.model.index(0, FIRST_DAY))
+    qtbot.keyClick(table, Qt.Key.Key_7)
+    editor = table.findChild(QLineEdit, "course.cell_editor")
+    assert editor.text() == "7"
+    with qtbot.waitSignal(sheet.cell_edited) as caught:
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert caught.args == [PAIN, sample.START + timedelta(days=1), "7"]
+
+
+def test_that_each_further_strip_says_its_content_too(sheet):
+    assert sheet.board.strips[1].plot.accessibleName() == (
+        "Usual activity, 0–10: Baseline 3.0; by day 2, 4, 5, 6."
+    )
+
+
+def test_that_an_event_is_read_out_with_its_day():
+    event = EventMark(day_number=2, kind="safety", text="Fever, chills")
+    course = sample.course(sample.diary({"pain_average": "5 4"}), events=(event,))
+    assert readout(course, 1).endswith("Low back, average 4 · Fever, chills")
+    content = pain_content(course, course.strips[0])
+    assert [(mark.index, mark.text) for mark in content.marks] == [(1, "Fever, chills")]
+
+
+def test_that_the_workspace_opens_without_the_plotting_library():
+    code = (
+        "import sys; import scs_trial.ui.workspace.patient_workspace; "
+        "sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+    assert done.returncode == 0
