@@ -242,7 +242,7 @@ class StripItems:
         return item
 
     def _marks(self) -> Iterator[QGraphicsItem]:
-        """Draw findings as red triangles, other events as squares; the day is read out with words."""
+        """Draw findings as red triangles, others as squares; the words come with the day."""
         shown = [mark for mark in self._content.marks if self._geometry.shows(mark.index)]
         findings = {mark.index for mark in shown if mark.kind == SAFETY}
         others = {mark.index for mark in shown} - findings
