@@ -111,7 +111,7 @@ def in_work(trial: Trial, *, decided: bool) -> bool:
 
 def closes(kind: DecisionKind) -> bool:
     """Return whether a decision of that kind takes a trial out of work."""
-    return kind not in (DecisionKind.UNDECIDED, DecisionKind.EXTEND)
+    return kind.closes_trial
 
 
 def trial_entity(held: Held) -> Trial:

@@ -78,6 +78,11 @@ class DecisionKind(StrEnum):
     TARGETED_DRUG_DELIVERY = "targeted_drug_delivery"
     UNDECIDED = "undecided"
 
+    @property
+    def closes_trial(self) -> bool:
+        """False where a decision is still to come: undecided, or the trial goes on."""
+        return self not in (DecisionKind.UNDECIDED, DecisionKind.EXTEND)
+
 
 class PatientWish(StrEnum):
     """Whether the patient wishes to proceed."""

@@ -199,6 +199,10 @@ class TrialNotes(Protocol):
         """Return the medication list."""
         ...
 
+    def medications(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[MedicationEntry]]:
+        """Return the medication lists by trial."""
+        ...
+
     def add_confirmation(self, answer: ConfirmationAnswer) -> None:
         """Add an answer; the latest of each name counts."""
         ...

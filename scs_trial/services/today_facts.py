@@ -13,7 +13,7 @@ from scs_trial.domain.check_in import CallAttempt, CheckIn
 from scs_trial.domain.clinic import ClinicSettings
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
-from scs_trial.domain.trial import Decision, DecisionKind, Trial
+from scs_trial.domain.trial import Decision, Trial
 from scs_trial.services.due_days import DueDays, due_days
 from scs_trial.services.judge import Judgement, TrialFacts, judge
 from scs_trial.services.local_time import local_now, to_local, zone_of
@@ -61,9 +61,9 @@ class InWork:
 
     @property
     def awaits_decision(self) -> bool:
-        """True for a final trial without a decision, or with "undecided"."""
+        """True for a final trial without a decision that closes it."""
         ended = self.trial.trial_ended is not None and not self.trial.awaiting_diary
-        return ended and (self.decision is None or self.decision.kind is DecisionKind.UNDECIDED)
+        return ended and (self.decision is None or not self.decision.kind.closes_trial)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +115,14 @@ def _in_work(
     patients = work.patients.get_many({trial.patient_id for trial in trials})
     check_ins = work.check_ins.of_trials(ids)
     calls = work.notes.calls(ids)
+    medication = work.notes.medications(ids)
     confirmations = work.notes.confirmations(ids)
     decisions = work.notes.decisions(ids)
     for trial in trials:
         facts = TrialFacts(
             trial=trial,
             check_ins=check_ins.get(trial.id, ()),
-            medication=() if trial.takes_no_opioids else work.notes.medication(trial.id),
+            medication=medication.get(trial.id, ()),
             confirmations=confirmations.get(trial.id, ()),
             events=events.get(trial.patient_id, ()),
         )

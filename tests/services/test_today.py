@@ -17,12 +17,13 @@ from scs_trial.domain.clinic import AskAbout
 from scs_trial.domain.diary import EndReason, Phase
 from scs_trial.domain.measures import Series
 from scs_trial.domain.safety import Urgency
-from scs_trial.domain.trial import DecisionKind, Trial
+from scs_trial.domain.trial import DecisionKind, MedicationEntry, Trial
 from scs_trial.services.manage_trial import (
     EndTrial,
     diary_arrived,
     end_trial,
     record_decision,
+    record_medication,
     save_trial,
 )
 from scs_trial.services.record_check_in import declare_missed
@@ -226,8 +227,9 @@ def test_that_an_ended_trial_waits_for_its_call_then_its_decision(clinic: Clinic
     clinic.call(trial, CallOutcome.REACHED, about=9)
     assert clinic.section(trial) is Section.AWAITING
 
-    record_decision(clinic.session, trial.id, kind=DecisionKind.UNDECIDED, reason="wants to think")
-    assert clinic.section(trial) is Section.AWAITING
+    for kind in (DecisionKind.UNDECIDED, DecisionKind.EXTEND):
+        record_decision(clinic.session, trial.id, kind=kind, reason="wants to think")
+        assert clinic.section(trial) is Section.AWAITING
     record_decision(
         clinic.session, trial.id, kind=DecisionKind.PERMANENT_IMPLANT, reason="relief and walking"
     )
@@ -460,3 +462,32 @@ def test_that_an_extended_trial_is_due_again(clinic: Clinic) -> None:
         reason="extended",
     )
     assert clinic.section(trial) is Section.DUE
+
+
+def test_that_the_medication_list_counts_on_the_start_page(clinic: Clinic) -> None:
+    trials = [
+        clinic.trial(clinic.patient(f"{name}, X"), criteria_id="relief-and-stable")
+        for name in ("Aa", "Bb")
+    ]
+    for trial in trials:
+        clinic.baseline(trial, 8, 8, 8)
+    more = MedicationEntry(
+        id=uuid4(), trial_id=trials[1].id, drug="oxycodone", amount=Decimal(20), from_day=day(1)
+    )
+    for trial in trials:
+        first = replace(more, id=uuid4(), trial_id=trial.id, amount=Decimal(10), from_day=day(-9))
+        record_medication(clinic.session, first)
+    record_medication(clinic.session, more)
+    activity = Series("activity_score")
+    for number in (1, 2, 3):
+        for trial in trials:
+            values = {**pain(2), activity: Decimal(5)}
+            clinic.on(number + 1).check_in(trial, number, values)
+    words = {}
+    for trial in trials:
+        row = clinic.row(trial)
+        assert row is not None
+        assert row.verdict is not None
+        opioids = next(line for line in row.verdict.lines if line.leaf_id == "opioids")
+        words[row.patient.name] = opioids.status
+    assert words == {"Aa, X": "met", "Bb, X": "not_met"}

@@ -110,6 +110,12 @@ class TrialNoteRepository(Repository):
         rows = self._all(_MEDICATION, ids=[trial_id])
         return tuple(convert.flat_entity(MedicationEntry, row) for row in rows)
 
+    def medications(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[MedicationEntry]]:
+        """Return the medication lists by trial."""
+        return self._grouped(
+            _MEDICATION, trial_ids, lambda held: convert.flat_entity(MedicationEntry, held)
+        )
+
     def add_confirmation(self, answer: ConfirmationAnswer) -> None:
         """Add an answer; the latest of each name counts, and the same one again is a retry."""
         new_id = uuid5(answer.trial_id, canonical(answer))
