@@ -97,6 +97,13 @@ def try_to_create(say: Say, path: Path) -> None:
         say("created")
 
 
+def create_and_wait(say: Say, path: Path) -> None:
+    """Say that creating begins, create, and say so."""
+    say("begins")
+    create_record(path, make_account(), PASSWORD, options=options()).records.close()
+    say("created")
+
+
 def save_until_refused(say: Say, path: Path, trial_id: UUID, spare: int) -> None:
     """Save under a limit of file sizes; say each saved id, the refusal, and a save after it."""
     records = opened(path)

@@ -55,6 +55,16 @@ def kill_while_saving(folder: Path, *, kills: int, seed: int, too_early: bool = 
     return _judge(path, trial_id, said, kills=kills)
 
 
+def kill_while_creating(path: Path, *, after_seconds: float) -> None:
+    """Kill a process at a moment of the creation of a record, or after it."""
+    process, ours = children.start(children.create_and_wait, path)
+    assert ours.recv() == "begins"
+    ours.poll(after_seconds)
+    process.kill()
+    process.join()
+    ours.close()
+
+
 def _until_killed(process: Any, ours: Connection, chance: random.Random) -> set[UUID]:
     """Wait for some saves and a random moment more, kill, and return what was said."""
     assert ours.recv() == "ready"

@@ -69,6 +69,26 @@ def test_that_the_rows_of_a_check_in_name_the_patient(session, held):
     assert row.entity_id == str(check_in.id)
 
 
+def test_that_a_move_stands_in_the_trail_of_both_patients(session, held):
+    first, second, trial, check_in = held
+    others = build.trial(second.id)
+    event = build.event(first.id, None)
+    with session.writing() as work:
+        work.trials.save(others)
+        work.safety.save(event)
+        work.check_ins.revise(replace(check_in, trial_id=others.id, reason="wrong patient"))
+        work.safety.save(replace(event, patient_id=second.id), reason="wrong patient")
+        work.trials.save(replace(trial, patient_id=second.id), reason="wrong patient")
+        work.commit()
+    with session.reading() as work:
+        left = work.audit.of_patient(first.id)[:3]
+        came = work.audit.of_patient(second.id)[:3]
+    moved = ["trial", "safety_event", "check_in"]
+    assert [(row.action, row.entity) for row in left] == [("moved away", name) for name in moved]
+    assert [(row.action, row.entity) for row in came] == [("update", name) for name in moved]
+    assert {row.reason for row in (*left, *came)} == {"wrong patient"}
+
+
 def test_that_an_act_that_changes_nothing_is_noted(session, held):
     first, *_ = held
     with session.writing() as work:

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.data import build, children, small_disk
-from tests.data.kills import kill_while_saving, record_with_trial
-from tests.records import RECORD_NAME, close_after_test, make_session
+from tests.data.kills import kill_while_creating, kill_while_saving, record_with_trial
+from tests.records import RECORD_NAME, close_after_test, make_record, make_session
 
 
 def stored_ids(path, trial_id):
@@ -30,6 +30,19 @@ def test_that_kills_while_saving_lose_no_acknowledged_check_in(tmp_path):
 
 def test_that_the_kills_would_notice_an_acknowledgement_before_the_commit(tmp_path):
     assert kill_while_saving(tmp_path, kills=5, seed=7, too_early=True).lost > 0
+
+
+def test_that_a_killed_creation_leaves_a_whole_record_or_a_free_place(tmp_path):
+    for number in range(12):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = folder / RECORD_NAME
+        kill_while_creating(path, after_seconds=number * 0.02)
+        if not path.exists():
+            make_record(folder).records.close()
+        children.opened(path).records.close()
+        seen = {file.name for file in folder.iterdir() if not file.name.startswith(".")}
+        assert seen - {f"{RECORD_NAME}.lock"} == {RECORD_NAME, f"{RECORD_NAME}.keys"}
 
 
 def test_that_a_disk_that_takes_no_more_is_said_so_and_the_next_save_works(tmp_path):

@@ -39,6 +39,19 @@ class Repository:
     def _all(self, statement: Executable, **values: Any) -> list[Mapping[str, Any]]:
         return [row._asdict() for row in self._connection.execute(statement, values)]
 
+    def _note_leaving(
+        self, entity: str, entity_id: UUID, *, old: UUID | None, new: UUID, reason: str
+    ) -> None:
+        """Tell the trail of the patient whom something leaves; its change follows at once."""
+        if old is not None and old != new:
+            self._trail.note(
+                "moved away",
+                entity=entity,
+                entity_id=str(entity_id),
+                patient_id=old,
+                reason=reason,
+            )
+
     def _write(self, statement: Executable, values: Any) -> None:
         self._connection.execute(statement, values)
 

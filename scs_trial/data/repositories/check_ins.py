@@ -128,6 +128,9 @@ class CheckInRepository(Repository):
 
     def _note(self, new: CheckIn, *, old: CheckIn | None) -> None:
         owner = owner_of_trial(self._connection, new.trial_id)
+        if old is not None and old.trial_id != new.trial_id:
+            left = owner_of_trial(self._connection, old.trial_id)
+            self._note_leaving("check_in", new.id, old=left, new=owner, reason=new.reason)
         self._trail.change(
             "check_in",
             new.id,

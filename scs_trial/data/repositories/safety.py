@@ -53,6 +53,13 @@ class SafetyRepository(Repository):
         if event.version != (1 if old is None else old.version):
             raise faults.conflict()
         new = event if old is None else replace(event, version=old.version + 1)
+        self._note_leaving(
+            "safety_event",
+            event.id,
+            old=None if old is None else old.patient_id,
+            new=event.patient_id,
+            reason=reason,
+        )
         self._trail.change(
             "safety_event",
             event.id,

@@ -62,6 +62,13 @@ class TrialRepository(Repository):
         if trial.version != (1 if old is None else old.version):
             raise faults.conflict()
         new = trial if old is None else replace(trial, version=old.version + 1)
+        self._note_leaving(
+            "trial",
+            trial.id,
+            old=None if old is None else old.patient_id,
+            new=trial.patient_id,
+            reason=reason,
+        )
         self._trail.change(
             "trial",
             trial.id,
