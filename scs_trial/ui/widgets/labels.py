@@ -58,6 +58,8 @@ class PlainLabel(QLabel):
         self._weight = weight
         self._full = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # Else a parent with another background role decides which colour of the palette is drawn.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setWordWrap(wrap)
         policy = QSizePolicy.Policy.Preferred
         self.setSizePolicy(policy, QSizePolicy.Policy.Minimum if wrap else policy)
