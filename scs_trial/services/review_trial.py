@@ -31,9 +31,17 @@ __all__ = [
 def open_workspace(
     session: Session, patient_id: UUID, *, trial_id: UUID | None = None
 ) -> Workspace:
-    """Open a patient; the reading is audited in the same call."""
+    """Open a patient; the reading is audited in the same call.
+
+    Raises
+    ------
+    NotFoundError
+        The patient was entered in error, or the trial is not this patient's.
+    """
     with session.writing() as work:
-        work.patients.get(patient_id)
+        patient = _live(work, patient_id)
+        if trial_id is not None and work.trials.get(trial_id).patient_id != patient.id:
+            raise NotFoundError("This patient has no such trial.", "Open the patient again.")
         work.audit.note("open", entity="patient", entity_id=str(patient_id), patient_id=patient_id)
         work.commit()
     return reload_workspace(session, patient_id, trial_id=trial_id)
@@ -45,17 +53,15 @@ def reload_workspace(
 ) -> Workspace:
     """Load the same again after a change, without a new audit row.
 
+    A trial that was retracted or moved in the meantime gives way to the newest one.
+
     Raises
     ------
     NotFoundError
-        The patient was entered in error, or the trial is not this patient's.
+        The patient was entered in error.
     """
     with session.reading() as work:
-        patient = work.patients.get(patient_id)
-        if patient.merged_into is not None:
-            patient = work.patients.get(patient.merged_into)
-        if patient.entered_in_error:
-            raise NotFoundError("This patient was entered in error.", "Search again.")
+        patient = _live(work, patient_id)
         trials = tuple(work.trials.of_patient(patient.id))
         chosen = _chosen(trials, trial_id)
         return Workspace(
@@ -83,13 +89,19 @@ def preview_check_in(session: Session, review: TrialReview, command: RecordCheck
     return with_draft(session, review, replace(draft, recorded_at=captured or session.clock.now()))
 
 
+def _live(work: UnitOfWork, patient_id: UUID) -> Patient:
+    """Return the patient, or the one whom a merged duplicate became."""
+    patient = work.patients.get(patient_id)
+    while patient.merged_into is not None:
+        patient = work.patients.get(patient.merged_into)
+    if patient.entered_in_error:
+        raise NotFoundError("This patient was entered in error.", "Search again.")
+    return patient
+
+
 def _chosen(trials: tuple[Trial, ...], trial_id: UUID | None) -> Trial | None:
-    if trial_id is None:
-        return trials[0] if trials else None
-    for trial in trials:
-        if trial.id == trial_id:
-            return trial
-    raise NotFoundError("This patient has no such trial.", "Open the patient again.")
+    newest = trials[0] if trials else None
+    return next((trial for trial in trials if trial.id == trial_id), newest)
 
 
 def _similar(

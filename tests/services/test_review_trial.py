@@ -13,7 +13,7 @@ from scs_trial.domain.course import CellState
 from scs_trial.domain.safety import Urgency
 from scs_trial.domain.trial import DecisionKind, ProgramChange
 from scs_trial.errors import NotFoundError
-from scs_trial.services.manage_trial import change_program, record_decision
+from scs_trial.services.manage_trial import change_program, record_decision, retract_trial
 from scs_trial.services.record_check_in import correct_check_in
 from scs_trial.services.register_patient import merge_patients, retract_patient
 from scs_trial.services.report_safety import ReportSafetyEvent, report_safety_event
@@ -208,3 +208,22 @@ def test_that_the_timeline_tells_what_happened_newest_first(clinic: Clinic) -> N
     ]
     assert clinic.review(trial).timeline[3].who == "Anna"
     assert clinic.review(trial).timeline[3].at == datetime.fromisoformat("2026-11-17T09:30")
+
+
+def test_that_a_retracted_trial_gives_way_to_the_newest_on_reload(clinic: Clinic) -> None:
+    first = clinic.trial(trial_start=day(-30))
+    second = clinic.trial(open_workspace(clinic.session, first.patient_id).patient)
+    retract_trial(clinic.session, second.id, reason="wrong patient")
+    workspace = reload_workspace(clinic.session, first.patient_id, trial_id=second.id)
+    assert workspace.review is not None
+    assert workspace.review.trial.id == first.id
+    retract_trial(clinic.session, first.id, reason="wrong patient")
+    workspace = reload_workspace(clinic.session, first.patient_id, trial_id=first.id)
+    assert (workspace.review, workspace.trials) == (None, ())
+
+
+def test_that_a_patient_merged_twice_opens_as_the_last_one(clinic: Clinic) -> None:
+    first, second, third = (clinic.patient(f"Okafor, {name}") for name in ("A", "B", "C"))
+    merge_patients(clinic.session, keep=second.id, duplicate=first.id, reason="twice")
+    merge_patients(clinic.session, keep=third.id, duplicate=second.id, reason="twice")
+    assert open_workspace(clinic.session, first.id).patient.id == third.id
