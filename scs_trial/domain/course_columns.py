@@ -72,7 +72,8 @@ def program_bands(
     """Return one band for each stretch of days on one program.
 
     The program named with a day's answers comes first, then the ledger; a day that names none
-    continues the one before it. Days before the first named program have no band.
+    continues the one before it. Days before the first named program have no band. ``columns``
+    holds at least one day.
     """
     named = {change.from_when.date(): change.name for change in _by_time(ledger)}
     for day in diary.days:
@@ -80,8 +81,6 @@ def program_bands(
             named[day.day] = day.program
     labels = {change.name: program_label(change) for change in _by_time(ledger)}
     bands: list[ProgramBand] = []
-    if not columns:
-        return ()
     before = [day for day in named if day < columns[0].day]
     current = named[max(before)] if before else None
     for column in columns:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from scs_trial.domain.course import Cell, CourseRow, DayColumn, PainStrip
+from scs_trial.domain.course import CourseRow, DayColumn, PainStrip
 from scs_trial.domain.measures import Better, Measure
 from scs_trial.domain.numbers import percent_text, score_text, signed_text
 
@@ -93,13 +93,6 @@ def change_of(
     if size == "0.0 %":
         return size, better
     return f"{'−' if worse is not lower else '+'}{size}", better
-
-
-def cell_words(cell: Cell) -> str:
-    """Return a cell as it is read aloud: its exact value, or why there is none."""
-    if cell.value is None:
-        return str(cell.state.value)
-    return f"{cell.value:f}"
 
 
 def summary_sentence(strips: Sequence[PainStrip], columns: Sequence[DayColumn]) -> str:

@@ -289,3 +289,16 @@ def test_that_a_row_without_values_is_offered_only_while_values_may_come() -> No
 )
 def test_that_a_program_says_nothing_twice(name: str, label: str) -> None:
     assert program_label(replace(sample.ledger()[0], name=name)) == label
+
+
+def test_that_days_before_the_first_named_program_have_no_band() -> None:
+    late = sample.ledger()[1]
+    bands = sample.course(sample.diary(programs=()), programs=(late,)).bands
+    assert [(b.label, b.first_day, b.last_day) for b in bands] == [("P2 burst", 3, 7)]
+
+
+def test_that_a_worse_mean_is_called_worse_in_the_summary() -> None:
+    given = sample.diary({"pain_average": "9 9 9"})
+    assert ", worse;" in sample.course(given).summary
+    same = sample.diary({"pain_average": "7.7 7.7 7.7"})
+    assert "change 0.0 %;" in sample.course(same).summary
