@@ -199,6 +199,11 @@ def series_of(measure: str, item: str) -> Series:
     return Series(measure, item or None)
 
 
+def answer_of(item_id: str, answer: int | None) -> SafetyAnswer:
+    """Return the safety answer of a row as the database gives it."""
+    return SafetyAnswer(item_id=item_id, answer=None if answer is None else bool(answer))
+
+
 def confirmation_entity(held: Held) -> ConfirmationAnswer:
     """Return the answer of a row."""
     return ConfirmationAnswer(**{name: held[name] for name in _CONFIRMATION})

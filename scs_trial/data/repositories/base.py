@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import ColumnElement, Connection, Executable, Select, bindparam
 
 from scs_trial.data.audit import AuditTrail
 from scs_trial.errors import NotFoundError
@@ -15,6 +15,27 @@ from scs_trial.errors import NotFoundError
 T = TypeVar("T")
 CHUNK = 500
 """Ids in one query."""
+
+
+class ByTrial:
+    """A list by trial, as a statement for one trial and one for several.
+
+    Parameters
+    ----------
+    statement
+        Selects the rows.
+    trial_id
+        The column to narrow them by.
+    order
+        Columns that give the order within a trial.
+    """
+
+    def __init__(
+        self, statement: Select[Any], trial_id: ColumnElement[Any], *order: ColumnElement[Any]
+    ) -> None:
+        self.of_one = statement.where(trial_id == bindparam("trial_id")).order_by(*order)
+        several = trial_id.in_(bindparam("ids", expanding=True))
+        self.of_many = statement.where(several).order_by(trial_id, *order)
 
 
 class Repository:
@@ -37,7 +58,7 @@ class Repository:
         return None if row is None else row._asdict()
 
     def _all(self, statement: Executable, **values: Any) -> list[Mapping[str, Any]]:
-        return [row._asdict() for row in self._connection.execute(statement, values)]
+        return [row._asdict() for row in self._connection.execute(statement, values).all()]
 
     def _note_leaving(
         self, entity: str, entity_id: UUID, *, old: UUID | None, new: UUID, reason: str
@@ -51,6 +72,12 @@ class Repository:
                 patient_id=old,
                 reason=reason,
             )
+
+    def _of_trials(self, pair: ByTrial, trial_ids: list[UUID]) -> list[Mapping[str, Any]]:
+        """Run the cheaper statement of a pair for one trial, the other for several."""
+        if len(trial_ids) == 1:
+            return self._all(pair.of_one, trial_id=trial_ids[0])
+        return self._all(pair.of_many, ids=trial_ids)
 
     def _write(self, statement: Executable, values: Any) -> None:
         self._connection.execute(statement, values)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select, text, update
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import Repository, chunks, gone
+from scs_trial.data.repositories.base import CHUNK, ByTrial, Repository, chunks, gone
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.check_in import (
@@ -39,17 +39,12 @@ _AT = _CURRENT.where(
     _T.c.phase == bindparam("phase"),
     _LIVE,
 )
-_OF_TRIALS = _CURRENT.where(_T.c.trial_id.in_(bindparam("ids", expanding=True)), _LIVE).order_by(
-    _T.c.trial_id, _T.c.day, _T.c.phase
-)
+_OF_TRIALS = ByTrial(_CURRENT.where(_LIVE), _T.c.trial_id, _T.c.day, _T.c.phase)
 _HISTORY = select(_R).where(_R.c.check_in_id == bindparam("id")).order_by(_R.c.revision)
-_SCORES = select(_S.c.revision_id, _S.c.measure, _S.c.item, _S.c.value).where(
-    _S.c.revision_id.in_(bindparam("ids", expanding=True))
-)
+_SCORES = "SELECT revision_id, measure, item, value FROM score WHERE revision_id IN ({ids})"
 _ANSWERS = (
-    select(_A.c.revision_id, _A.c.item_id, _A.c.answer)
-    .where(_A.c.revision_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_A.c.revision_id, _A.c.position)
+    "SELECT revision_id, item_id, answer FROM safety_answer WHERE revision_id IN ({ids})"
+    " ORDER BY revision_id, position"
 )
 _ADD = insert(_T)
 _MOVE = update(_T).where(_T.c.id == bindparam("row_id"))
@@ -84,7 +79,7 @@ class CheckInRepository(Repository):
         found: dict[UUID, list[CheckIn]] = {}
         for group in chunks(trial_ids):
             found |= {trial_id: [] for trial_id in group}
-            for check_in in self._filled(self._all(_OF_TRIALS, ids=group)):
+            for check_in in self._filled(self._of_trials(_OF_TRIALS, group)):
                 found[check_in.trial_id].append(check_in)
         return {trial_id: tuple(held) for trial_id, held in found.items()}
 
@@ -153,18 +148,23 @@ class CheckInRepository(Repository):
         ids = [row["id"] for row in rows]
         scores: dict[int, dict[Series, Decimal]] = {}
         answers: dict[int, list[SafetyAnswer]] = {}
-        for start in range(0, len(ids), 500):
-            group = ids[start : start + 500]
-            for key, measure, item, value in self._connection.execute(_SCORES, {"ids": group}):
-                scores.setdefault(key, {})[convert.series_of(measure, item)] = value
-            for key, item_id, answer in self._connection.execute(_ANSWERS, {"ids": group}):
-                answers.setdefault(key, []).append(SafetyAnswer(item_id=item_id, answer=answer))
+        for start in range(0, len(ids), CHUNK):
+            group = ids[start : start + CHUNK]
+            for key, measure, item, value in self._parts(_SCORES, group):
+                scores.setdefault(key, {})[convert.series_of(measure, item)] = Decimal(value)
+            for key, item_id, answer in self._parts(_ANSWERS, group):
+                answers.setdefault(key, []).append(convert.answer_of(item_id, answer))
         return [
             convert.check_in_entity(
                 row, scores.get(row["id"], {}), tuple(answers.get(row["id"], ()))
             )
             for row in rows
         ]
+
+    def _parts(self, statement: str, revision_ids: list[int]) -> Sequence[Any]:
+        """Read many small rows without the cost of a bound list; the ids are our own integers."""
+        listed = ",".join(str(int(key)) for key in revision_ids)
+        return self._connection.exec_driver_sql(statement.format(ids=listed)).all()
 
 
 def _content(check_in: CheckIn) -> CheckIn:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from scs_trial.data import convert
 from scs_trial.data.canonical import canonical
-from scs_trial.data.repositories.base import Repository, chunks
+from scs_trial.data.repositories.base import ByTrial, Repository, chunks
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import Base, table
 from scs_trial.data.rows.notes import (
@@ -36,13 +36,9 @@ E = TypeVar("E")
 Held = Mapping[str, Any]
 
 
-def _of_trials(row: type[Base], *order: str) -> Select[Any]:
+def _of_trials(row: type[Base], order: str) -> ByTrial:
     held = table(row)
-    return (
-        select(held)
-        .where(held.c.trial_id.in_(bindparam("ids", expanding=True)))
-        .order_by(*(held.c[name] for name in order), held.c.id)
-    )
+    return ByTrial(select(held), held.c.trial_id, held.c[order], held.c.id)
 
 
 def _by_id(row: type[Base]) -> Select[Any]:
@@ -81,7 +77,7 @@ class TrialNoteRepository(Repository):
 
     def programs(self, trial_id: UUID) -> Sequence[ProgramChange]:
         """Return the ledger, oldest first."""
-        rows = self._all(_PROGRAMS, ids=[trial_id])
+        rows = self._of_trials(_PROGRAMS, [trial_id])
         return tuple(convert.flat_entity(ProgramChange, row) for row in rows)
 
     def add_medication(self, entry: MedicationEntry) -> None:
@@ -107,7 +103,7 @@ class TrialNoteRepository(Repository):
 
     def medication(self, trial_id: UUID) -> Sequence[MedicationEntry]:
         """Return the medication list."""
-        rows = self._all(_MEDICATION, ids=[trial_id])
+        rows = self._of_trials(_MEDICATION, [trial_id])
         return tuple(convert.flat_entity(MedicationEntry, row) for row in rows)
 
     def medications(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[MedicationEntry]]:
@@ -151,7 +147,7 @@ class TrialNoteRepository(Repository):
 
     def follow_ups(self, trial_id: UUID) -> Sequence[FollowUp]:
         """Return what followed, oldest first."""
-        rows = self._all(_FOLLOW_UPS, ids=[trial_id])
+        rows = self._of_trials(_FOLLOW_UPS, [trial_id])
         return tuple(convert.flat_entity(FollowUp, row) for row in rows)
 
     def _add(self, row: type[Base], entity: Any, values: convert.Values) -> None:
@@ -170,11 +166,11 @@ class TrialNoteRepository(Repository):
         return self._trail.change(name, entity_id, version=1, patient_id=owner, new=entity)
 
     def _grouped(
-        self, statement: Select[Any], trial_ids: Iterable[UUID], entity: Callable[[Held], E]
+        self, statements: ByTrial, trial_ids: Iterable[UUID], entity: Callable[[Held], E]
     ) -> Mapping[UUID, Sequence[E]]:
         found: dict[UUID, list[E]] = {}
         for group in chunks(trial_ids):
             found |= {trial_id: [] for trial_id in group}
-            for row in self._all(statement, ids=group):
+            for row in self._of_trials(statements, group):
                 found[row["trial_id"]].append(entity(row))
         return {trial_id: tuple(held) for trial_id, held in found.items()}
