@@ -197,8 +197,8 @@ class DayPane(QWidget):
     def _tell(self) -> None:
         form = self._form
         if form is not None:
+            self.earlier_shown.emit(form.shows_earlier or not form.asks_now)
             self.draft_changed.emit(form.command() if form.dirty else None)
-            self.earlier_shown.emit(form.shows_earlier)
 
     # Typing
 
@@ -223,6 +223,7 @@ class DayPane(QWidget):
         self._page.refresh()
         self._show_state()
         self._page.take_focus()
+        self.earlier_shown.emit(self._form.shows_earlier)
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):

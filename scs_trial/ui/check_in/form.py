@@ -95,6 +95,11 @@ class CheckInForm:
         """True where earlier values and suggestions may be seen."""
         return self.score_typed or not self.subject.settings.hide_earlier_values
 
+    @property
+    def asks_now(self) -> bool:
+        """True during a call: the patient is on the line and nothing is on record yet."""
+        return self.identity_confirmed and not self.is_correction
+
     def field(self, series: Series) -> FieldSpec:
         """Return the field of a series; KeyError where it is not asked."""
         for spec in self.fields:

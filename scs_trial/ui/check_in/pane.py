@@ -102,6 +102,7 @@ class CheckInPane(DayPane):
         self._form = self._page = self._safety = self._saving = self._subject = None
         self.view.area.show_page(None)
         self.view.hide()
+        self.earlier_shown.emit(True)
         self.draft_changed.emit(None)
 
     # Saving

@@ -185,6 +185,7 @@ class ClinicDesk(QObject):
         self.workspace.resolve_requested.connect(self.acts.resolve)
         self.workspace.confirmation_answered.connect(self.acts.confirm)
         self.check_in.draft_changed.connect(self._on_check_in_draft_changed)
+        self.check_in.earlier_shown.connect(self.workspace.show_earlier)
         self.check_in.saved.connect(self._on_check_in_saved)
         self.check_in.trial_changed.connect(self.reload)
         self.check_in.next_wanted.connect(self._on_check_in_next_wanted)

@@ -17,6 +17,7 @@ from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.ui.widgets import EmptyState
 from scs_trial.ui.workspace.hints import Step, next_step
 from scs_trial.ui.workspace.identity_header import born_text
+from scs_trial.ui.workspace.veil import veiled
 from scs_trial.ui.workspace.workspace_view import WorkspaceView
 
 
@@ -51,6 +52,7 @@ class PatientWorkspace(QWidget):
         self._may_confirm = may_confirm
         self._shown: Workspace | None = None
         self._asked_day: date | None = None
+        self._veils = False
         self._review: TrialReview | None = None
         self._step: Step | None = None
         self._stack = QStackedLayout(self)
@@ -105,6 +107,14 @@ class PatientWorkspace(QWidget):
             if self._review is not None:
                 self._show_course(self._review)
 
+    def show_earlier(self, shown: bool) -> None:
+        """Show earlier values and what is still needed, or put them away in a call."""
+        if self._veils is not shown:
+            return
+        self._veils = not shown
+        if self._review is not None:
+            self.show_review(self._review)
+
     def _show_trial(self, review: TrialReview, today: date) -> None:
         view = self.view
         self._show_hint(review)
@@ -118,13 +128,14 @@ class PatientWorkspace(QWidget):
         view.record.show_review(review)
 
     def _show_verdict(self, review: TrialReview) -> None:
+        review = veiled(review) if self._veils else review
         self.view.verdict.setVisible(review.verdict is not None)
         if review.verdict is not None:
             self.view.verdict.show_verdict(review.verdict)
 
     def _show_course(self, review: TrialReview) -> None:
         self._review = review
-        course = review.course
+        course = (veiled(review) if self._veils else review).course
         self.view.course.setVisible(course is not None)
         if course is not None:
             self.view.course.show_course(_asking(course, self._asked_day))

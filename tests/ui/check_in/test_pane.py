@@ -529,3 +529,16 @@ def test_that_a_check_in_moves_to_the_right_patient(recorded, session, qtbot):
     with session.reading() as work:
         moved = work.check_ins.at(UUID(int=22), FRIDAY, Phase.TRIAL)
     assert moved.values[PAIN] == D(2)
+
+
+def test_that_earlier_values_are_put_away_during_the_call_until_the_score_is_typed(pane, keys):
+    shown = []
+    pane.earlier_shown.connect(shown.append)
+    keys.type("\n")
+    assert shown[-1] is False
+    keys.type("-5")  # the worst pain first: the target's average is not answered yet
+    assert shown[-1] is False
+    keys.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    keys.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    keys.type("2")
+    assert shown[-1] is True
