@@ -22,7 +22,7 @@ NO_DIGEST = "0" * 64
 """Stands before the first row."""
 
 _T = table(AuditRow)
-_HEAD = select(_T.c.seq, _T.c.digest).order_by(_T.c.seq.desc()).limit(1)
+_HEAD = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1"  # bare: every write asks it
 _ADD = insert(_T)
 _ALL = select(_T).order_by(_T.c.seq)
 _OF_PATIENT = (
@@ -130,7 +130,7 @@ class AuditTrail:
     def head(self) -> AuditHead:
         """Return where the trail stands."""
         if self._head is None or self._writer is None:
-            row = self._connection.execute(_HEAD).first()
+            row = self._connection.exec_driver_sql(_HEAD).first()
             self._head = (
                 AuditHead(seq=0, digest=NO_DIGEST)
                 if row is None
