@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from scs_trial.domain.criteria import Criteria, Evidence
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.scrolled import scrolled
 
 _EVIDENCE = {
     Evidence.PRIMARY: "checked in the source itself",
@@ -48,9 +49,7 @@ class CriteriaPage(QWidget):
         self._list.setSpacing(SPACE // 4)
         for rule in self._rules:
             self._list.addItem(f"{rule.id}  {rule.version}")
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled("criteria.rule", "Rule in words")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)

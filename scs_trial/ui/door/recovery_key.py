@@ -79,6 +79,7 @@ class RecoveryKeyStep(QWidget):
             zip(self._captions, self._answers, strict=True), start=1
         ):
             answer.setObjectName(f"recovery_key.answer_{number}")
+            answer.setAccessibleName("A group of the recovery key")
             answer.returnPressed.connect(self._on_done_clicked)
             row.addWidget(caption)
             row.addWidget(answer)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.paths import resources
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.scrolled import scrolled
 
 _WIDTH = 560
 _HEIGHT = 480
@@ -44,13 +45,8 @@ class TextPage(QDialog):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName(f"{name}.text")
-        area.setAccessibleName(title)
+        area = scrolled(f"{name}.text", title, inner)
         area.setAccessibleDescription(" ".join(paragraphs))
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch(1)
         close = QPushButton("Close")

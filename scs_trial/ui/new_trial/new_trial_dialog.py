@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.field_form import FieldForm, FieldKind, FieldSpec
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
+from scs_trial.ui.widgets.scrolled import scrolled
 
 DRAFT_KEY = "new_trial"
 _DRAFT_DELAY_MS = 300
@@ -128,11 +128,7 @@ class NewTrialDialog(QDialog):
         column.addWidget(PlainLabel(page.guidance, role=Colour.MUTED, wrap=True))
         column.addWidget(form)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
+        return scrolled(f"new_trial.page.{page.key}", page.title, inner)
 
     def _today(self) -> date:
         return self._session.clock.today(self._session.zone())

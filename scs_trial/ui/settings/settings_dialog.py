@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.field_form import FieldForm
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
+from scs_trial.ui.widgets.scrolled import scrolled
 
 
 class SettingsDialog(QDialog):
@@ -153,11 +153,7 @@ def _page(title: str, guidance: str, widgets: tuple[QWidget, ...]) -> QWidget:
     for widget in widgets:
         column.addWidget(widget)
     column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area
+    return scrolled(f"settings.page.{title}", title, inner)
 
 
 def _button(text: str, name: str, slot: Callable[[], None]) -> QPushButton:

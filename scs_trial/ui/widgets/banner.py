@@ -162,7 +162,7 @@ class EmptyState(QWidget):
         self.button = QPushButton(button, self)
         self.button.setProperty("kind", "primary")
         self.button.setObjectName("empty_state.button")
-        self.button.setAccessibleName(button)
+        self.button.setAccessibleName(button or headline)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.triggered)
         layout.addStretch(1)

@@ -79,7 +79,7 @@ class WorkspaceView(QWidget):
         self._treatments.addWidget(self.medication, 2)
         _column(
             self.trial,
-            (self.verdict, self.action_row, self.confirmations, self.course, self.timeline),
+            (self.verdict, self.confirmations, self.course, self.action_row, self.timeline),
             margins=(0, 0, 0, 0),
         )
         column = self.trial.layout()
@@ -93,6 +93,7 @@ class WorkspaceView(QWidget):
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setObjectName("workspace.scroll")
         self.scroll_area.setAccessibleName(self.tr("Patient"))
 
 
