@@ -10,7 +10,7 @@ _ROOM = 28
 
 
 class PageArea(QScrollArea):
-    """Scrolls vertically only.
+    """Scrolls vertically, and sideways only where large text leaves no other way.
 
     Make a page with the area's viewport as its parent: a page that changes its parent is polished
     anew, and loses the margins of its labels.
@@ -21,7 +21,6 @@ class PageArea(QScrollArea):
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_page(self, page: QWidget | None) -> None:

@@ -26,6 +26,7 @@ from scs_trial.services.review_trial import (
 from scs_trial.services.session import Session
 from scs_trial.services.today import TodayRow, today_list
 from scs_trial.ui.check_in.pane import CheckInPane
+from scs_trial.ui.check_in.pane_keys import key_list
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT
 from scs_trial.ui.desk.finder import Finder
@@ -340,7 +341,8 @@ class ClinicDesk(QObject):
 
     @Slot()
     def _on_keys(self) -> None:
-        KeyList(self._window.commands.keys(), self._window).open()
+        keys = (*self._window.commands.keys(), *key_list())
+        KeyList(keys, self._window).open()
 
     @Slot()
     def _on_about(self) -> None:
