@@ -14,6 +14,7 @@ from scs_trial.domain.trial import PatientWish, Trial
 from scs_trial.errors import ConflictError, FieldError
 from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.criteria_of import fix_rules, is_fixed
+from scs_trial.services.live import live_trial
 from scs_trial.services.local_time import local_now, local_today, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -74,7 +75,7 @@ def end_trial(session: Session, command: EndTrial) -> Trial:
         Somebody else changed the trial in the meantime.
     """
     with session.writing() as work:
-        trial = work.trials.get(command.trial_id)
+        trial = live_trial(work, command.trial_id)
         settings = work.settings.get()
         refuse(_end_faults(session, trial, command, local_today(session.clock, settings)))
         if command.lead_removed_at is not None:
@@ -106,7 +107,7 @@ def reopen_trial(session: Session, trial_id: UUID, *, planned_days: int, reason:
     reason = require_reason(reason)
     refuse(planned_days_faults(planned_days))
     with session.writing() as work:
-        trial = work.trials.get(trial_id)
+        trial = live_trial(work, trial_id)
         stored = work.trials.save(
             replace(
                 trial,
@@ -126,7 +127,7 @@ def reopen_trial(session: Session, trial_id: UUID, *, planned_days: int, reason:
 def diary_arrived(session: Session, trial_id: UUID) -> Trial:
     """Clear "a diary is still awaited", by name and date."""
     with session.writing() as work:
-        trial = work.trials.get(trial_id)
+        trial = live_trial(work, trial_id)
         if not trial.awaiting_diary:
             return trial
         today = local_today(session.clock, work.settings.get())

@@ -19,6 +19,7 @@ from scs_trial.services.end_trial import (
     offered_last_full_day,
     reopen_trial,
 )
+from scs_trial.services.live import live_patient, live_trial
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
 from scs_trial.services.trial_notes import (
@@ -75,8 +76,10 @@ def save_trial(session: Session, trial: Trial, *, reason: str = "") -> Trial:
     """
     trial = clean(trial)
     with session.writing() as work:
-        work.patients.get(trial.patient_id)
+        live_patient(work, trial.patient_id)
         before = _existing(work, trial.id)
+        if before is not None:
+            live_trial(work, trial.id)
         trial = _with_rules(session, before, trial, reason)
         refuse(
             set_up_faults(trial, criteria=session.library.keys(), measures=session.catalogue.keys())
@@ -105,10 +108,8 @@ def move_trial(session: Session, trial_id: UUID, *, to_patient: UUID, reason: st
     """Move a trial that was entered under the wrong patient, with its safety events."""
     reason = require_reason(reason)
     with session.writing() as work:
-        trial = work.trials.get(trial_id)
-        target = work.patients.get(to_patient)
-        if target.entered_in_error or target.merged_into is not None:
-            raise FieldError("to_patient", "This patient was taken out of the record.")
+        trial = live_trial(work, trial_id)
+        live_patient(work, to_patient)
         for event in work.safety.of_patient(trial.patient_id):
             if event.trial_id == trial_id:
                 work.safety.save(replace(event, patient_id=to_patient), reason=reason)

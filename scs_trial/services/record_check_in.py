@@ -23,6 +23,7 @@ from scs_trial.services.check_in_rules import (
     may_say_typing_error,
 )
 from scs_trial.services.criteria_of import fix_rules, fixes_rules
+from scs_trial.services.live import live_check_in, live_trial
 from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -75,7 +76,7 @@ def record_check_in(session: Session, command: RecordCheckIn) -> CheckIn:
         The day already has a check-in of that phase with another id.
     """
     with session.writing() as work:
-        trial = work.trials.get(command.trial_id)
+        trial = live_trial(work, command.trial_id)
         there = work.check_ins.at(trial.id, command.day, command.phase)
         if there is not None and there.id != command.id:
             raise _occupied(there)
@@ -129,7 +130,7 @@ def correct_check_in(
     reason = require_reason(reason)
     now = session.clock.now()
     with session.writing() as work:
-        before = work.check_ins.get(command.id)
+        before = live_check_in(work, command.id)
         if reason == TYPING_ERROR and not may_say_typing_error(before, session.account, now):
             raise FieldError(
                 "reason",
@@ -142,7 +143,7 @@ def correct_check_in(
             before.phase,
         ):
             raise FieldError("day", "A correction keeps day and patient.", "Move the check-in.")
-        trial = work.trials.get(before.trial_id)
+        trial = live_trial(work, before.trial_id)
         check_in = replace(
             draft_check_in(command),
             recorded_at=now if before.missed else before.recorded_at,
@@ -184,8 +185,8 @@ def move_check_in(
     """
     reason = require_reason(reason)
     with session.writing() as work:
-        before = work.check_ins.get(check_in_id)
-        trial = work.trials.get(to_trial)
+        before = live_check_in(work, check_in_id)
+        trial = live_trial(work, to_trial)
         there = work.check_ins.at(to_trial, day, phase)
         if there is not None:
             raise _occupied(there)
@@ -211,7 +212,7 @@ def declare_missed(session: Session, trial_id: UUID, days: Sequence[date]) -> No
     """
     now = session.clock.now()
     with session.writing() as work:
-        trial = work.trials.get(trial_id)
+        trial = live_trial(work, trial_id)
         today = local_today(session.clock, work.settings.get())
         refuse(
             fault
@@ -252,7 +253,7 @@ def note_call(session: Session, call: CallAttempt) -> None:
         faults.append(FieldError("call_back_at", "A call-back, and only that, has a time."))
     refuse(faults)
     with session.writing() as work:
-        work.trials.get(call.trial_id)
+        live_trial(work, call.trial_id)
         work.notes.add_call(replace(call, by=session.account.id))
         work.commit()
 

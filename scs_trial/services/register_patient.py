@@ -8,8 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from scs_trial.domain.patient import Patient
-from scs_trial.errors import ConflictError, FieldError, NotFoundError
+from scs_trial.errors import FieldError, NotFoundError
 from scs_trial.services.authorize import Action, allowed
+from scs_trial.services.live import live_patient
 from scs_trial.services.local_time import local_today
 from scs_trial.services.name_similarity import similar
 from scs_trial.services.ports import UnitOfWork
@@ -64,7 +65,7 @@ def store_patient(
         return work.patients.save(replace(patient, version=1), reason=reason)
     if before.entered_in_error or before.merged_into is not None:
         raise NotFoundError("This patient was taken out of the record.")
-    if before == patient or (patient.version == 1 and before == replace(patient, version=1)):
+    if before == patient:
         return before
     return work.patients.save(patient, reason=reason)
 
@@ -126,7 +127,7 @@ def merge_patients(session: Session, *, keep: UUID, duplicate: UUID, reason: str
     if keep == duplicate:
         raise FieldError("duplicate", "These are the same patient.")
     with session.writing() as work:
-        kept, taken = _live(work, keep), _live(work, duplicate)
+        kept, taken = live_patient(work, keep), live_patient(work, duplicate)
         for trial in work.trials.of_patient(duplicate):
             work.trials.save(replace(trial, patient_id=keep), reason=reason)
         for event in work.safety.of_patient(duplicate):
@@ -141,7 +142,7 @@ def retract_patient(session: Session, patient_id: UUID, *, reason: str) -> None:
     """Mark a patient, with trials, as entered in error: kept in the audit, out of every list."""
     reason = require_reason(reason)
     with session.writing() as work:
-        patient = _live(work, patient_id)
+        patient = live_patient(work, patient_id)
         for trial in work.trials.of_patient(patient_id):
             work.trials.save(replace(trial, entered_in_error=True), reason=reason)
         for event in work.safety.of_patient(patient_id):
@@ -168,13 +169,6 @@ def _existing(work: UnitOfWork, patient_id: UUID) -> Patient | None:
         return work.patients.get(patient_id)
     except NotFoundError:
         return None
-
-
-def _live(work: UnitOfWork, patient_id: UUID) -> Patient:
-    patient = work.patients.get(patient_id)
-    if patient.entered_in_error or patient.merged_into is not None:
-        raise ConflictError("This patient was taken out of the record.", "Search again.")
-    return patient
 
 
 def _hit(work: UnitOfWork, patient: Patient) -> PatientHit:

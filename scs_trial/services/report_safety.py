@@ -46,7 +46,9 @@ def report_safety_event(session: Session, command: ReportSafetyEvent) -> SafetyE
         there = _existing(work, command.id)
         if there is not None:
             return there
-        work.patients.get(command.patient_id)
+        patient = work.patients.get(command.patient_id)
+        if patient.merged_into is not None:
+            command = replace(command, patient_id=patient.merged_into)
         item = _item(work.settings.get().safety, command.item_id)
         stored = work.safety.save(_event(session, command, item))
         work.commit()

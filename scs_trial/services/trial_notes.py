@@ -18,6 +18,7 @@ from scs_trial.domain.trial import (
 from scs_trial.errors import FieldError
 from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.criteria_of import criteria_of
+from scs_trial.services.live import live_trial
 from scs_trial.services.session import Session
 from scs_trial.services.validation import (
     MAX_WORDS,
@@ -54,7 +55,7 @@ def change_program(session: Session, change: ProgramChange) -> None:
     faults += _positive("frequency_hz", change.frequency_hz)
     refuse(faults)
     with session.writing() as work:
-        work.trials.get(change.trial_id)
+        live_trial(work, change.trial_id)
         work.notes.add_program(change)
         work.commit()
 
@@ -78,7 +79,7 @@ def record_medication(session: Session, entry: MedicationEntry) -> None:
         faults.append(FieldError("to_day", "The last day is before the first."))
     refuse(faults)
     with session.writing() as work:
-        work.trials.get(entry.trial_id)
+        live_trial(work, entry.trial_id)
         work.notes.add_medication(entry)
         work.commit()
 
@@ -90,7 +91,7 @@ def answer_confirmation(
     """Answer a confirmation that the criteria ask (clinicians only)."""
     refuse(text_faults("note", note, limit=MAX_WORDS, lines=True))
     with session.writing() as work:
-        trial = work.trials.get(trial_id)
+        trial = live_trial(work, trial_id)
         if name not in asked_confirmations(criteria_of(session, trial)):
             raise FieldError("name", "The criteria of this trial do not ask this.")
         work.notes.add_confirmation(
@@ -122,7 +123,7 @@ def record_decision(
     reason = require_reason(reason)
     now = session.clock.now()
     with session.writing() as work:
-        work.trials.get(trial_id)
+        live_trial(work, trial_id)
         version = len(work.notes.decisions([trial_id]).get(trial_id, ())) + 1
         decision = Decision(
             id=uuid5(trial_id, f"decision {version} {now.isoformat()}"),
@@ -155,7 +156,7 @@ def record_follow_up(session: Session, follow_up: FollowUp) -> None:
         faults.append(FieldError("pain", "Pain lies between 0 and 10."))
     refuse(faults)
     with session.writing() as work:
-        work.trials.get(follow_up.trial_id)
+        live_trial(work, follow_up.trial_id)
         work.notes.add_follow_up(replace(follow_up, by=session.account.id, at=session.clock.now()))
         work.commit()
 
