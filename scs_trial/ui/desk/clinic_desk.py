@@ -167,7 +167,10 @@ class ClinicDesk(QObject):
         self.acts.take(self._open)
         self.workspace.show_workspace(self._open)
         review = self._open.review
-        if review is not None and review.trial.trial_start is not None:
+        if review is None or review.trial.id != trial:
+            self.check_in.clear()
+            self._panes.set_check_in_open(False)
+        elif review.trial.trial_start is not None:
             self.check_in.reload(review)
 
     def _connect(self) -> None:

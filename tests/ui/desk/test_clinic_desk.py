@@ -16,7 +16,7 @@ from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Series
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
-from scs_trial.services.manage_trial import save_trial
+from scs_trial.services.manage_trial import retract_trial, save_trial
 from scs_trial.services.record_check_in import RecordCheckIn, record_check_in
 from scs_trial.services.register_patient import save_patient
 from scs_trial.ui.desk.clinic_desk import ClinicDesk
@@ -202,3 +202,14 @@ def test_that_half_typed_scores_are_kept_when_the_window_closes(qtbot, clinic, s
     qtbot.keyClick(desk.check_in.findChild(QWidget, "check_in.pain_average"), Qt.Key.Key_4)
     window.close()
     assert any("check_in:" in draft.key for draft in drafts(session))
+
+
+def test_that_a_retracted_trial_takes_its_check_in_form_with_it(qtbot, clinic, session):
+    window, desk = clinic
+    open_first(qtbot, window)
+    trial = desk.check_in.form.subject.trial
+    retract_trial(session, trial.id, reason="wrong patient")
+    desk.reload()
+    assert desk.check_in.form is None
+    assert not desk.check_in.isVisible()
+    assert desk.workspace.shown.review is None
