@@ -100,6 +100,13 @@ def make_session(
     return session_on(opened.records, opened.account, clock=clock)
 
 
+def reopened(path: Path, clock: Clock) -> Session:
+    """Return a session on a record that was closed, or left by a program that was killed."""
+    opened = open_record(path, "anna", PASSWORD, options=options(clock))
+    close_after_test(opened.records)
+    return session_on(opened.records, opened.account, clock=clock)
+
+
 def session_on(records: SqlRecords, account: Account, *, clock: Clock) -> Session:
     """Return a session of an account on an open record."""
     return Session(

@@ -1,0 +1,1 @@
+"""Stories of the whole program: the pieces that a person meets, together."""
