@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QLineEdit,
     QListWidget,
@@ -29,12 +28,13 @@ from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.text import shown
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets import Banner, DateField, Field
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 
 W = TypeVar("W", bound=QWidget)
 _TRIAL = Qt.ItemDataRole.UserRole
 
 
-class MoveDialog(QDialog):
+class MoveDialog(CalmDialog):
     """Right patient, right day, and the reason; the check-in keeps its history."""
 
     moved = Signal(object)

@@ -9,7 +9,6 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -39,11 +38,12 @@ from scs_trial.ui.end_of_trial.form import EndForm
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, PlainLabel
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 
 _WIDTH, _HEIGHT = 620, 640
 
 
-class EndOfTrialDialog(QDialog):
+class EndOfTrialDialog(CalmDialog):
     """Ends a trial, and holds what comes after.
 
     Parameters

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -37,11 +36,12 @@ from scs_trial.ui.safety.report_form import ReportForm
 from scs_trial.ui.safety.report_page import ReportPage
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, PlainLabel
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 
 _WIDTH, _HEIGHT = 460, 560
 
 
-class SafetyEventDialog(QDialog):
+class SafetyEventDialog(CalmDialog):
     """One safety event.
 
     Parameters
@@ -136,15 +136,15 @@ class SafetyEventDialog(QDialog):
         layout.addLayout(row)
 
     def _show(self) -> None:
-        page: QWidget
+        page: ReportPage | EventPage
         if self._event is None:
             page = self._report = ReportPage(self._form, self._area.viewport())
-            self._report.take_focus()
         else:
             page = self._event_page(self._event)
             self._report = None
         self._save.setVisible(self._event is None)
         self._area.show_page(page)
+        page.take_focus()
 
     def _event_page(self, event: SafetyEvent) -> EventPage:
         with self._session.reading() as work:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from scs_trial.services.local_time import to_local
 from scs_trial.ui.check_in.words import moment_words
 from scs_trial.ui.safety.words import TONES, state_words, urgency_words
 from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets import Chip, Field, PlainLabel, TextSize
+from scs_trial.ui.widgets import Chip, PlainLabel, TextSize
 
 
 class EventPage(QWidget):
@@ -70,6 +70,11 @@ class EventPage(QWidget):
         row.addWidget(self._error)
         row.addStretch(1)
         self._layout.addLayout(row)
+        self._layout.addStretch(1)
+
+    def take_focus(self) -> None:
+        """Give the focus to who was told: the next step of a new event."""
+        self._told[0].setFocus()
 
     def _add_head(self, who: str) -> None:
         event = self._event
@@ -150,13 +155,14 @@ class EventPage(QWidget):
         press.setObjectName(f"safety.{name}.save")
         press.setAccessibleName(button)
         press.setAutoDefault(False)
+        edit.setAccessibleName(title)
+        label = PlainLabel(f"{title}: {done}" if done else title, self, wrap=True)
+        label.setBuddy(edit)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        if done:
-            self._layout.addWidget(PlainLabel(f"{title}: {done}", self, wrap=True))
-        field = Field(title, edit, self)
-        row.addWidget(field, 1)
-        row.addWidget(press, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(edit, 1)
+        row.addWidget(press)
+        self._layout.addWidget(label)
         self._layout.addLayout(row)
         return edit, press
 

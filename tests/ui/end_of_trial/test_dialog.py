@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -147,3 +148,9 @@ def test_that_an_awaited_diary_is_cleared(dialog, session):
     assert trial(session).awaiting_diary
     dialog.findChild(QPushButton, "end.diary_arrived").click()
     assert not trial(session).awaiting_diary
+
+
+def test_that_enter_in_a_field_does_not_end_the_trial(dialog, session):
+    enter_end(dialog)
+    QTest.keyClick(part(dialog, "removed_time"), Qt.Key.Key_Return)
+    assert trial(session).trial_ended is None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -163,3 +164,13 @@ def test_that_hostile_text_is_shown_as_text(opened):
     dialog = opened(patient=patient)
     assert isinstance(part(dialog, "description"), QPlainTextEdit)
     assert "<b>x</b>" not in dialog.windowTitle()
+
+
+def test_that_enter_after_who_was_told_presses_no_other_button(dialog, session, prompts):
+    report(dialog)
+    QTest.keyClicks(part(dialog, "told"), "Dr. Berg")
+    QTest.keyClick(part(dialog, "told"), Qt.Key.Key_Return)
+    (event,) = events(session)
+    assert event.told_who == "Dr. Berg"
+    assert event.acknowledged_at is None
+    assert prompts.asked == []
