@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -55,6 +56,7 @@ class FirstStartPage(QWidget):
         self._key = RecoveryKeyStep()
         for step in (self._welcome(), self._form, self._key):
             self._stack.addWidget(step)
+        self._show(self._stack.widget(0))
         card = Card()
         card.setFixedWidth(_CARD_WIDTH)
         card.body.addWidget(self._stack)
@@ -81,8 +83,8 @@ class FirstStartPage(QWidget):
 
     def show_recovery_key(self, groups: Sequence[str]) -> None:
         """Show the recovery key and ask two of its groups back."""
+        self._show(self._key)
         self._key.set_groups(groups)
-        self._stack.setCurrentWidget(self._key)
 
     def _welcome(self) -> QWidget:
         page = QWidget()
@@ -120,8 +122,17 @@ class FirstStartPage(QWidget):
 
     @Slot()
     def _on_create_clicked(self) -> None:
-        self._stack.setCurrentWidget(self._form)
+        self._show(self._form)
         self._form.start()
+
+    def _show(self, step: QWidget) -> None:
+        """Go to a step; the card takes its height."""
+        for number in range(self._stack.count()):
+            page = self._stack.widget(number)
+            used = page is step
+            vertical = QSizePolicy.Policy.Preferred if used else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._stack.setCurrentWidget(step)
 
 
 class _AccountStep(QWidget):

@@ -55,6 +55,7 @@ class RecoveryKeyStep(QWidget):
             caption.setText(f"Group {position + 1}")
             answer.setAccessibleName(f"Group {position + 1} of the recovery key")
             answer.clear()
+        self._answers[0].setFocus()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -65,6 +65,7 @@ class NewTrialDialog(QDialog):
         self._draft_timer.timeout.connect(self._on_draft_timer_timeout)
         self._build()
         self._fill()
+        self._focus_first()
 
     def offer_draft(self) -> bool:
         """Take back what was typed before a crash; return whether there was something."""
@@ -130,6 +131,10 @@ class NewTrialDialog(QDialog):
         column.addStretch(1)
         return scrolled(f"new_trial.page.{page.key}", page.title, inner)
 
+    def _focus_first(self) -> None:
+        form = self._forms[self._steps.currentRow()]
+        form.editor(form.names()[0]).setFocus()
+
     def _today(self) -> date:
         return self._session.clock.today(self._session.zone())
 
@@ -169,8 +174,7 @@ class NewTrialDialog(QDialog):
     def _on_next_clicked(self) -> None:
         row = self._steps.currentRow() + 1
         self._steps.setCurrentRow(row % self._steps.count())
-        form = self._forms[self._steps.currentRow()]
-        form.editor(form.names()[0]).setFocus()
+        self._focus_first()
 
     @Slot()
     def _on_save_clicked(self) -> None:

@@ -114,3 +114,9 @@ def test_that_a_half_done_set_up_is_continued(qtbot, session, dialog):
     review = open_workspace(session, saved.args[0]).review
     assert review is not None
     assert str(review.trial.trial_start) == "2026-03-04"
+
+
+def test_that_typing_begins_in_the_name_and_next_goes_to_the_first_field_of_a_page(qtbot, dialog):
+    assert dialog.focusWidget().objectName() == "new_trial.patient.name"
+    qtbot.keyClick(dialog.findChild(QPushButton, "new_trial.next"), Qt.Key.Key_Space)
+    assert dialog.focusWidget().objectName() == "new_trial.indication"
