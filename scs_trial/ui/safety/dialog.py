@@ -28,6 +28,7 @@ from scs_trial.services.report_safety import (
     retract_event,
 )
 from scs_trial.services.session import Session
+from scs_trial.ui.check_in.draft_keeper import DraftKeeper
 from scs_trial.ui.check_in.page_area import PageArea
 from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.prompts import DialogPrompts, Prompts
@@ -92,6 +93,9 @@ class SafetyEventDialog(CalmDialog):
             trial_id=trial_id,
             day=day,
         )
+        self._keeper = DraftKeeper(session, self)
+        draft = self._keeper.find(self._form.draft_key) if event is None else None
+        restored = draft is not None and self._form.from_json(draft.payload)
         self._banner = Banner(self)
         self._banner.setObjectName("safety.banner")
         self._area = PageArea("safety.area", self)
@@ -108,11 +112,26 @@ class SafetyEventDialog(CalmDialog):
             QShortcut(QKeySequence(key), self).activated.connect(self._on_save_clicked)
         self._build(patient)
         self._show()
+        if restored:
+            said = self.tr("Brought back: entered before, not on record yet.")
+            self._banner.show_message(said, tone=Tone.INFO)
 
     @property
     def event_on_record(self) -> SafetyEvent | None:
         """The event as it is on record; None while it is being reported."""
         return self._event
+
+    def done(self, result: int) -> None:
+        """Keep what was entered before the dialog closes."""
+        self._keeper.flush()
+        super().done(result)
+
+    def _on_report_changed(self) -> None:
+        form = self._form
+        if form.dirty:
+            self._keeper.keep(form.draft_key, form.patient_id, form.to_json)
+        else:
+            self._keeper.discard(form.draft_key)
 
     def _build(self, patient: Patient) -> None:
         born = long_day(patient.birth_date) if patient.birth_date else self.tr("birth date ?")
@@ -139,6 +158,7 @@ class SafetyEventDialog(CalmDialog):
         page: ReportPage | EventPage
         if self._event is None:
             page = self._report = ReportPage(self._form, self._area.viewport())
+            page.changed.connect(self._on_report_changed)
         else:
             page = self._event_page(self._event)
             self._report = None
@@ -175,6 +195,8 @@ class SafetyEventDialog(CalmDialog):
             self._report.show_problems()
             return
         self._do(lambda: report_safety_event(self._session, self._form.command()))
+        if self._event is not None:
+            self._keeper.discard(self._form.draft_key)
 
     def _on_described(self, text: str) -> None:
         event_id = self._event_id()

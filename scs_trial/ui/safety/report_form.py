@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from scs_trial.domain.safety import SafetyItem, SafetyList, Urgency
 from scs_trial.services.report_safety import ReportSafetyEvent
+
+VERSION = 1
 
 
 class ReportForm:
@@ -70,6 +73,39 @@ class ReportForm:
             self.finding, self.urgency = self.item.finding, self.item.urgency
         elif before is not None and self.finding == before.finding:
             self.finding, self.urgency = "", None
+
+    @property
+    def draft_key(self) -> str:
+        """Name under which the draft is kept."""
+        return f"safety_event:{self.patient_id}"
+
+    def to_json(self) -> str:
+        """Return the draft."""
+        kept = {
+            "version": VERSION,
+            "id": str(self.event_id),
+            "item": self.item.id if self.item else "",
+            "finding": self.finding,
+            "urgency": self.urgency.value if self.urgency else None,
+            "description": self.description,
+        }
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+    def from_json(self, payload: str) -> bool:
+        """Take a draft over; False for an unreadable one."""
+        try:
+            kept = json.loads(payload)
+            if kept["version"] != VERSION:
+                return False
+            event_id = UUID(kept["id"])
+            urgency = Urgency(kept["urgency"]) if kept["urgency"] else None
+            texts = str(kept["finding"]), str(kept["description"])
+            self.choose(str(kept["item"]))
+        except (ValueError, KeyError, TypeError):
+            return False
+        self.event_id, self.urgency = event_id, urgency
+        self.finding, self.description = texts
+        return True
 
     def problems(self) -> Mapping[str, str]:
         """Return why it can't be put on record, by field; empty when it can."""

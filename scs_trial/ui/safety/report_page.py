@@ -53,6 +53,7 @@ class ReportPage(QWidget):
                 layout.addWidget(self._instruction)
                 layout.addWidget(self._dated)
         layout.addStretch(1)
+        self._show_form()
         self._item.currentIndexChanged.connect(self._on_item_changed)
         self._finding.textChanged.connect(self._on_finding_changed)
         self._urgency.currentIndexChanged.connect(self._on_urgency_changed)
@@ -71,6 +72,13 @@ class ReportPage(QWidget):
         for name in problems:
             self._fields[name].editor.setFocus()
             break
+
+    def _show_form(self) -> None:
+        form = self._form
+        self._item.choose(form.item.id if form.item else "")
+        self._finding.setText(form.finding)
+        self._urgency.choose(form.urgency.value if form.urgency else "")
+        self._description.setPlainText(form.description)
 
     def _on_item_changed(self) -> None:
         self._form.choose(self._item.key())

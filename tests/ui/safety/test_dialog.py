@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from scs_trial.clock import FixedClock
 from scs_trial.domain.clinic import Role
 from scs_trial.domain.safety import SafetyItem, SafetyList, Urgency
+from scs_trial.services.keep_draft import drafts
 from scs_trial.ui.safety.dialog import SafetyEventDialog
 from scs_trial.ui.safety.report_form import ReportForm
 from tests.records import close_all
@@ -174,3 +175,17 @@ def test_that_enter_after_who_was_told_presses_no_other_button(dialog, session, 
     assert event.told_who == "Dr. Berg"
     assert event.acknowledged_at is None
     assert prompts.asked == []
+
+
+def test_that_a_half_reported_event_is_brought_back_and_is_the_same_event(dialog, opened, session):
+    part(dialog, "item").choose("weakness")
+    part(dialog, "description").setPlainText("since this morning")
+    first_id = dialog._form.event_id
+    dialog.reject()
+    assert events(session) == []
+    again = opened()
+    assert part(again, "finding").text() == "New weakness"
+    assert part(again, "description").toPlainText() == "since this morning"
+    part(again, "save").click()
+    assert [event.id for event in events(session)] == [first_id]
+    assert drafts(session) == ()
