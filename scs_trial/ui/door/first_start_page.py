@@ -54,9 +54,10 @@ class FirstStartPage(QWidget):
         self._stack = QStackedWidget()
         self._form = _AccountStep(default_path)
         self._key = RecoveryKeyStep()
-        for step in (self._welcome(), self._form, self._key):
+        self._steps = (self._welcome(), self._form, self._key)
+        for step in self._steps:
             self._stack.addWidget(step)
-        self._show(self._stack.widget(0))
+        self._show(self._steps[0])
         card = Card()
         card.setFixedWidth(_CARD_WIDTH)
         card.body.addWidget(self._stack)
@@ -127,11 +128,11 @@ class FirstStartPage(QWidget):
 
     def _show(self, step: QWidget) -> None:
         """Go to a step; the card takes its height."""
-        for number in range(self._stack.count()):
-            page = self._stack.widget(number)
-            used = page is step
-            vertical = QSizePolicy.Policy.Preferred if used else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        policy = QSizePolicy.Policy
+        for page in self._steps:
+            page.setSizePolicy(
+                policy.Preferred, policy.Preferred if page is step else policy.Ignored
+            )
         self._stack.setCurrentWidget(step)
 
 
