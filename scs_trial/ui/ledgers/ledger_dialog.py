@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import FieldError, InputError, UserError
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.field_form import FieldForm, FieldSpec
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
 _WIDTH = 520
 
 
-class LedgerDialog(QDialog):
+class LedgerDialog(CalmDialog):
     """Asks for the fields of one line and stores it.
 
     Signals

@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -26,6 +25,7 @@ from scs_trial.ui.new_trial.pages import Page, pages
 from scs_trial.ui.new_trial.treatments_editor import TreatmentsEditor
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.field_form import FieldForm, FieldKind, FieldSpec
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
@@ -35,7 +35,7 @@ DRAFT_KEY = "new_trial"
 _DRAFT_DELAY_MS = 300
 
 
-class NewTrialDialog(QDialog):
+class NewTrialDialog(CalmDialog):
     """Registers a patient and sets up a trial, or continues a half-done one.
 
     Signals

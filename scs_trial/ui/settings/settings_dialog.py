@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -26,13 +25,14 @@ from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_fields
 from scs_trial.ui.settings.safety_editor import SafetyEditor
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
+from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.field_form import FieldForm
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
 from scs_trial.ui.widgets.scrolled import scrolled
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(CalmDialog):
     """Edits the clinic's settings.
 
     Signals

@@ -120,3 +120,13 @@ def test_that_typing_begins_in_the_name_and_next_goes_to_the_first_field_of_a_pa
     assert dialog.focusWidget().objectName() == "new_trial.patient.name"
     qtbot.keyClick(dialog.findChild(QPushButton, "new_trial.next"), Qt.Key.Key_Space)
     assert dialog.focusWidget().objectName() == "new_trial.indication"
+
+
+def test_that_enter_in_a_field_saves_nothing(qtbot, session, dialog):
+    type_into(qtbot, dialog, "patient.name", "Okafor, Grace")
+    type_into(qtbot, dialog, "patient.mrn", "104882")
+    with qtbot.assertNotEmitted(dialog.saved):
+        qtbot.keyClick(
+            dialog.findChild(QLineEdit, "new_trial.patient.best_time"), Qt.Key.Key_Return
+        )
+    assert list(find_patients(session, "104882")) == []
