@@ -133,7 +133,7 @@ class QuestionBox(QDialog):
 
     def _add_buttons(self, buttons: Sequence[tuple[str, str]]) -> None:
         for index, (key, caption) in enumerate(buttons):
-            button = QPushButton(caption, self)
+            button = QPushButton(caption.replace("&", "&&"), self)
             button.setObjectName(f"question.{key}")
             button.setAccessibleName(caption)
             button.setProperty("key", key)

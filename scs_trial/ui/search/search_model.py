@@ -10,6 +10,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from scs_trial.ui.text import shown
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -56,9 +58,10 @@ class SearchModel(QAbstractListModel):
         if role == FoundRole.FOUND:
             return found
         if role == Qt.ItemDataRole.DisplayRole:
-            return found.title
+            return shown(found.title, one_line=True)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (found.title, found.detail, found.shortcut) if part)
+            parts = (found.title, found.detail, found.shortcut)
+            return shown(", ".join(part for part in parts if part), one_line=True)
         return None
 
     def found(self, index: _Index) -> Found | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from scs_trial.services.today import Section, TodayList, TodayRow
+from scs_trial.ui.text import shown
 
 SECTION_TITLES = {
     Section.SAFETY: "Open safety events",
@@ -78,7 +79,7 @@ class TodayModel(QAbstractListModel):
         if role == TodayRole.ENTRY:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title if isinstance(entry, Heading) else entry.patient.name
+            return entry.title if isinstance(entry, Heading) else _name(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(entry)
         if role == TodayRole.PATIENT_ID and isinstance(entry, TodayRow):
@@ -114,4 +115,8 @@ def _spoken(entry: Heading | TodayRow) -> str:
         return f"{entry.title}, {entry.count}"
     age = "" if entry.age is None else f"{entry.age} years"
     parts = [entry.patient.name, age, entry.badge, entry.detail, entry.figure]
-    return ", ".join(part for part in parts if part)
+    return shown(", ".join(part for part in parts if part), one_line=True)
+
+
+def _name(row: TodayRow) -> str:
+    return shown(row.patient.name, one_line=True)

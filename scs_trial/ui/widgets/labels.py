@@ -70,8 +70,13 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         self._full = shown(text, one_line=not self.wordWrap())
-        super().setText(breakable(self._full) if self.wordWrap() else self._full)
+        self._write()
         self._offer_whole_text()
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """Name a widget; an ampersand stays a sign and makes no access key."""
+        super().setBuddy(buddy)
+        self._write()
 
     def text(self) -> str:
         """Return the text that is shown."""
@@ -120,6 +125,11 @@ class PlainLabel(QLabel):
             text,
             self.foregroundRole(),
         )
+
+    def _write(self) -> None:
+        written = breakable(self._full) if self.wordWrap() else self._full
+        named = self.buddy() is not None  # only then does Qt look for an access key
+        super().setText(written.replace("&", "&&") if named else written)
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self._full) <= self.contentsRect().width()

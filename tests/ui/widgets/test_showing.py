@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.services.today import DayMark
@@ -157,3 +157,10 @@ def test_that_text_is_readable_on_its_ground(theme, scheme):
         assert _contrast(strong, colour(Colour.PANE, palette)) >= 4.5, tone
     frame = colour(Colour.FIELD_LINE, palette)
     assert _contrast(frame, colour(Colour.PANE, palette)) >= 3
+
+
+def test_that_the_title_of_an_editor_keeps_its_ampersand(qtbot):
+    field = Field("left leg & back", QLineEdit())
+    qtbot.addWidget(field)
+    assert field.label.text() == "left leg & back"
+    assert QKeySequence.mnemonic(QLabel.text(field.label)).isEmpty()
