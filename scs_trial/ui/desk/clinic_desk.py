@@ -128,9 +128,7 @@ class ClinicDesk(QObject):
         self._clock.stop()
         self.keep_drafts()
 
-    def open_patient(
-        self, patient_id: UUID, *, trial_id: UUID | None = None, due_days: tuple[date, ...] = ()
-    ) -> None:
+    def open_patient(self, patient_id: UUID, *, trial_id: UUID | None = None) -> None:
         """Open a patient in the workspace, with the check-in of the first due day beside it."""
         self.check_in.flush_draft()
         self._open = open_workspace(self._session, patient_id, trial_id=trial_id)
@@ -141,8 +139,12 @@ class ClinicDesk(QObject):
         self._window.commands.set_enabled(True, *NEEDS_PATIENT)
         review = self._open.review
         if review is not None and review.trial.trial_start is not None:
+            due_days = self.today.due_days(review.trial.id)
             self.check_in.open_trial(review, due_days=due_days)
-            self._panes.set_check_in_open(bool(due_days) or self._asks_something_new())
+            asking = bool(due_days) or self._asks_something_new()
+            self._panes.set_check_in_open(asking)
+            if not asking:
+                self.workspace.set_asked_day(None)
         else:
             self.check_in.clear()
             self._panes.set_check_in_open(False)
@@ -241,7 +243,7 @@ class ClinicDesk(QObject):
 
     @Slot(object)
     def _on_today_row_chosen(self, row: TodayRow) -> None:
-        self.open_patient(row.patient.id, trial_id=row.trial_id, due_days=row.due_days)
+        self.open_patient(row.patient.id, trial_id=row.trial_id)
 
     def _open_found(self, found: Found) -> None:
         if found.patient_id is not None:
@@ -315,7 +317,7 @@ class ClinicDesk(QObject):
         if row is None:
             self.today.focus_list()
             return
-        self.open_patient(row.patient.id, trial_id=row.trial_id, due_days=row.due_days)
+        self.open_patient(row.patient.id, trial_id=row.trial_id)
         self.check_in.take_focus()
 
     @Slot()

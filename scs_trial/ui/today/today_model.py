@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import Any
 from uuid import UUID
@@ -108,6 +109,12 @@ class TodayModel(QAbstractListModel):
         ]
         others = [entry for entry in waiting if entry.patient.id != after]
         return others[0] if others else None
+
+    def due_days(self, trial_id: UUID | None) -> tuple[date, ...]:
+        """Return the days of a trial that are still to be asked about, oldest first."""
+        rows = [entry for entry in self._entries if isinstance(entry, TodayRow)]
+        due = (row.due_days for row in rows if row.trial_id == trial_id and row.due_days)
+        return next(due, ())
 
 
 def _spoken(entry: Heading | TodayRow) -> str:

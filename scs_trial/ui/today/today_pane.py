@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -92,6 +93,10 @@ class TodayPane(QWidget):
     def next_to_call(self, after: UUID | None) -> TodayRow | None:
         """Return the next row with a day to ask about."""
         return self._model.next_to_call(after)
+
+    def due_days(self, trial_id: UUID | None) -> tuple[date, ...]:
+        """Return the days of a trial that are still to be asked about, oldest first."""
+        return self._model.due_days(trial_id)
 
     def focus_list(self) -> None:
         """Put the keyboard into the list, on its first row where none is chosen."""

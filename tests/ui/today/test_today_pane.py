@@ -124,3 +124,14 @@ def test_that_typing_into_the_box_above_the_list_opens_the_search(qtbot):
     box = pane.findChild(QLineEdit, "today.search")
     with qtbot.waitSignal(pane.search_requested):
         qtbot.keyClick(box, Qt.Key.Key_O)
+
+
+def test_that_the_days_to_ask_about_are_known_by_trial_however_a_patient_is_opened(qtbot):
+    days = (date(2026, 11, 19), date(2026, 11, 20))
+    due = row(Section.OVERDUE, "Marsh, Eleanor", due_days=days)
+    pane = TodayPane()
+    qtbot.addWidget(pane)
+    pane.show_list(TodayList(today=TODAY.today, rows=(due, CARLO), running_trials=2))
+    assert pane.due_days(due.trial_id) == days
+    assert pane.due_days(CARLO.trial_id) == ()
+    assert pane.due_days(None) == ()
