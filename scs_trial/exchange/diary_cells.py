@@ -24,7 +24,7 @@ MAX_PLANNED_DAYS = 365
 
 _YES = frozenset(("yes", "true", "1"))
 _NO = frozenset(("no", "false", "0"))
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _SHOWN = 40

@@ -14,6 +14,7 @@ from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, DiaryFile, read_dia
 from tests.domain.generate import CATALOGUE
 
 PAIN = Series("pain_average")
+MME = Series("mme")
 HEAD = "patient,trial_start,date"
 
 
@@ -428,6 +429,16 @@ def test_that_three_decimals_are_read_where_thousands_are_out_of_range() -> None
     content = "patient;trial_start;date;pain_average\nP1;2026-01-10;2026-01-11;4,125\n"
     (trial,) = read(content).trials
     assert trial.diary.days[0].values[PAIN] == Decimal("4.125")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("0,500", "0.5"), ("0.000", "0"), ("00,250", "0.25"), ("0,010", "0.01")]
+)
+def test_that_a_leading_zero_is_no_group_of_thousands(cell: str, value: str) -> None:
+    """A thousands group never begins with 0, so only the decimal reading is left."""
+    content = f"patient;trial_start;date;mme\nP1;2026-01-10;2026-01-11;{cell}\n"
+    (trial,) = read(content).trials
+    assert trial.diary.days[0].values[MME] == Decimal(value)
 
 
 def test_that_unusual_spaces_and_names_are_kept_as_text() -> None:
