@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
@@ -247,10 +247,20 @@ class DialogPrompts:
 
         def closed(result: int) -> None:
             chosen = dialog.selectedFiles() if result == QDialog.DialogCode.Accepted else []
+            _forget_folders(dialog)
             on_chosen(Path(chosen[0]) if chosen else None)
 
         dialog.finished.connect(closed)
         dialog.open()
+
+
+def _forget_folders(dialog: QFileDialog) -> None:
+    """Keep Qt from writing where the box was into its settings: folders may be named after people.
+
+    Qt stores the history and the last folder when the box is deleted.
+    """
+    dialog.setDirectory(QDir.homePath())
+    dialog.setHistory([])
 
 
 def _when_closed(box: QuestionBox, on_key: Callable[[str | None], None]) -> None:
