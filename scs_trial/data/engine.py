@@ -32,6 +32,7 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("cache_size", "-65536", -65536),
     ("temp_store", "MEMORY", 2),
 )
+_OF_A_LIVE_FILE = ("journal_mode", "synchronous")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,11 @@ def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
         )
 
 
-def connect(path: Path, key: bytes, *, query_only: bool = False) -> Any:
+def connect(path: Path, key: bytes, *, query_only: bool = False, sealed: bool = False) -> Any:
     """Open one connection with the recipe; the key is proven by a read.
+
+    A sealed file (a backup, which nothing writes any more) is opened so that not a byte of it can
+    change, and without any file beside it.
 
     Raises
     ------
@@ -71,8 +75,9 @@ def connect(path: Path, key: bytes, *, query_only: bool = False) -> Any:
         As the database says it; `faults.translate` knows them.
     """
     check_library()
+    how = "mode=ro&immutable=1" if sealed else "mode=rw"
     connection = dbapi2.connect(
-        f"{path.resolve().as_uri()}?mode=rw",
+        f"{path.resolve().as_uri()}?{how}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -81,8 +86,9 @@ def connect(path: Path, key: bytes, *, query_only: bool = False) -> Any:
     try:
         _unlock(connection, key)
         for name, value, expected in _PRAGMAS:
-            _set(connection, name, value, expected)
-        if query_only:
+            if not (sealed and name in _OF_A_LIVE_FILE):
+                _set(connection, name, value, expected)
+        if query_only or sealed:
             _set(connection, "query_only", "ON", 1)
     except BaseException:
         connection.close()
@@ -129,6 +135,12 @@ def make_engines(path: Path, key: bytes) -> Engines:
     return Engines(reader=reader, writer=writer)
 
 
+def make_sealed_engines(path: Path, key: bytes) -> Engines:
+    """Return engines on a file that nothing writes any more: a backup or a snapshot."""
+    reader = _engine(path, key, query_only=True, sealed=True, pool_size=1, overflow=_MORE_READERS)
+    return Engines(reader=reader, writer=reader)
+
+
 def check_sound(path: Path, reader: Engine) -> None:
     """Read the record once; a small one is checked page by page.
 
@@ -156,18 +168,35 @@ def check_fully(engines: Engines) -> None:
         raw: Any = connection.connection.driver_connection
         try:  # with pages in the log the cipher check raises false alarms
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            answers = [raw.execute(f"PRAGMA {name}").fetchall() for name in _CHECKS]
         except dbapi2.Error as error:
             raise faults.said(error) from None
+        check_pages(connection)
+
+
+def check_pages(connection: Connection) -> None:
+    """Check every page, its authentication code and every foreign key of a file without a log.
+
+    Raises
+    ------
+    DamagedRecordError
+        When something does not hold.
+    """
+    raw: Any = connection.connection.driver_connection
+    try:
+        answers = [raw.execute(f"PRAGMA {name}").fetchall() for name in _CHECKS]
+    except dbapi2.Error as error:
+        raise faults.said(error) from None
     if answers != [[("ok",)], [], []]:
         raise faults.DamagedRecordError(*faults.DAMAGED)
 
 
-def _engine(path: Path, key: bytes, *, query_only: bool, pool_size: int, overflow: int) -> Engine:
+def _engine(
+    path: Path, key: bytes, *, query_only: bool, pool_size: int, overflow: int, sealed: bool = False
+) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, key, query_only=query_only),
+        creator=lambda: connect(path, key, query_only=query_only, sealed=sealed),
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=overflow,

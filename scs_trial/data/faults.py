@@ -87,6 +87,10 @@ DAMAGED = (
     "The record is damaged and was left as it is; the password is right.",
     "Keep both files as they are, and put back the newest backup.",
 )
+BROKEN_TRAIL = (
+    "The audit trail of this file is broken: rows were changed, or its guards are gone.",
+    "Keep the file as it is, and look for a backup whose trail holds.",
+)
 DAMAGED_KEYS = (
     "The key file beside the record can't be read.",
     "Put back the key file from the newest backup; the record itself was not touched.",

@@ -19,6 +19,7 @@ def read_key_file(path: Path) -> KeyFile:
     """
     place.check_safe(path)
     place.check_there(path)
+    place.check_no_backup(path)
     key_file = slots.read(path)
     if key_file.schema > SCHEMA:
         raise faults.newer(key_file.program, key_file.schema, known=SCHEMA)

@@ -11,6 +11,8 @@ from scs_trial import platform
 from scs_trial.data import faults
 from scs_trial.platform import DriveKind
 
+LEDGER = "ledger.jsonl"
+"""Lies in every folder of backups."""
 _SMALLEST_FILE = 4096
 _BESIDE = ("", "-wal", "-shm", "-journal", ".keys")
 _UNSAFE = {
@@ -30,6 +32,15 @@ def check_safe(path: Path) -> None:
         raise faults.UnsafePlaceError(
             _UNSAFE[kind],
             "Choose a folder on this computer; for several workstations use a PostgreSQL server.",
+        )
+
+
+def check_no_backup(path: Path) -> None:
+    """Refuse to work in a backup, which would no longer be what was verified."""
+    if path.with_name(LEDGER).exists():
+        raise faults.UnsafePlaceError(
+            "This file is a backup, which is kept as it was written.",
+            "Restore it, or copy it with its key file to another folder and open that.",
         )
 
 
