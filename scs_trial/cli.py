@@ -32,10 +32,12 @@ exit codes:
   0  done
   1  the input has faults: each stands on standard error, nothing was done
   2  the command line itself is wrong
+ 70  a defect of the program: standard error gives its reference number
 
 scs-trial COMMAND --help says more about each command.
 """
 _INTERRUPTED = 130
+_DEFECT = 70
 
 
 def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
@@ -109,7 +111,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULTY
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except Exception as error:  # a defect: its text may hold patient data, so it is not shown
+        return _report_defect(error)
     return code
+
+
+def _report_defect(error: Exception) -> int:
+    """Log a defect without its text, and tell its reference number."""
+    from scs_trial.logging_setup import log_defect, set_up_log  # noqa: PLC0415  (start-up time)
+    from scs_trial.paths import log_folder  # noqa: PLC0415  (start-up time)
+
+    log = set_up_log(log_folder())
+    reference = log_defect(type(error), error, error.__traceback__)
+    where = f"; see {log}" if log is not None else ""
+    sys.stderr.write(
+        f"scs-trial: Something went wrong in the program (reference {reference}{where}).\n"
+    )
+    return _DEFECT
 
 
 if __name__ == "__main__":

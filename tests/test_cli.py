@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -266,3 +267,29 @@ def test_that_the_commands_run_in_process_too(
 ) -> None:
     assert main(["evaluate", str(diary), "--format", "csv"]) == 0
     assert "P1,2026-01-10,general-50" in capsys.readouterr().out
+
+
+def test_that_a_defect_is_told_by_number_and_never_by_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_arguments: object) -> int:
+        raise KeyError("Okafor, Grace")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("scs_trial.commands.criteria.run", broken)
+    logger = logging.getLogger("scs_trial")
+    before, propagate, level = logger.handlers[:], logger.propagate, logger.level
+    try:
+        assert main(["criteria", "list"]) == 70
+    finally:
+        for handler in set(logger.handlers) - set(before):
+            logger.removeHandler(handler)
+            handler.close()
+        logger.propagate = propagate
+        logger.setLevel(level)
+    said = capsys.readouterr().err
+    (log,) = tmp_path.rglob("*.log")
+    logged = log.read_text(encoding="utf-8")
+    reference = logged.split("defect ")[1][:8]
+    assert reference in said
+    assert "Okafor" not in said + logged
