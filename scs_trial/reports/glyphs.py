@@ -78,6 +78,27 @@ def font_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in folder.iterdir() if p.suffix.lower() in {".otf", ".ttf"}))
 
 
+def is_hidden(character: str) -> bool:
+    """Tell whether a character can't be seen, or turns the writing direction.
+
+    Joiners and marks that some scripts need are no hidden characters.
+    """
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn"}
+    return hidden and character not in _JOINERS
+
+
+def code_text(character: str) -> str:
+    """Return what stands for a character that can't be shown, e.g. ``[U+202E]``."""
+    return f"[U+{ord(character):04X}]"
+
+
+def visible(words: str) -> str:
+    """Return composed text on one line, with ``[U+XXXX]`` for every hidden character."""
+    composed = unicodedata.normalize("NFC", words)
+    spaced = "".join(" " if character in _SPACES else character for character in composed)
+    return "".join(code_text(c) if is_hidden(c) else c for c in spaced)
+
+
 class Printable:
     """Turns any text into text that the fonts can print.
 
@@ -101,13 +122,9 @@ class Printable:
         So are control characters and those that reverse the order of what follows: they could
         make one name look like another.
         """
-        composed = unicodedata.normalize("NFC", words)
-        return "".join(self._character(character) for character in composed)
+        return "".join(self._character(character) for character in visible(words))
 
     def _character(self, character: str) -> str:
-        if character in _SPACES:
-            return " "
-        hidden = unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn"}
-        if character in _JOINERS or (ord(character) in self._covered and not hidden):
+        if character in _JOINERS or ord(character) in self._covered:
             return character
-        return f"[U+{ord(character):04X}]"
+        return code_text(character)
