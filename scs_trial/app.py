@@ -180,6 +180,7 @@ def start_work(
     window: MainWindow, door: Door, prompts: Prompts, runner: TaskRunner, session: Session
 ) -> None:
     """Show the work area of a session; its screens are loaded only now."""
+    from scs_trial.ui.clipboard import clear_own_clipboard  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.door.lock import Lock  # noqa: PLC0415  (start-up time)
 
@@ -194,6 +195,7 @@ def start_work(
     )
     lock = Lock(window, door, runner=runner, work_area=desk.area, account=session.account)
     lock.locking.connect(desk.keep_drafts)
+    lock.locking.connect(clear_own_clipboard)
     desk.start()
 
 

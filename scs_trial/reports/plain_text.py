@@ -69,7 +69,7 @@ def _with_ascii(content: ProfileContent) -> ProfileContent:
 def _each_text(value: T, change: Callable[[str], str]) -> T:
     """Return the same structure with every text changed."""
     if type(value) is str:
-        return cast("T", change(value))
+        return cast("T", change(str(value)))
     if isinstance(value, tuple):
         return cast("T", tuple(_each_text(inner, change) for inner in value))
     if is_dataclass(value) and not isinstance(value, type):

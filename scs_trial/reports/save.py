@@ -16,9 +16,9 @@ class FileExistsAlreadyError(UserError):
     """There is a file with that name; nothing was written."""
 
 
-def file_name(content: ProfileContent) -> str:
+def file_name(content: ProfileContent, *, suffix: str = "pdf") -> str:
     """Return the name offered for a page: it says nothing about the patient."""
-    return f"scs-trial-profile-{content.content_hash[:_NAME_DIGITS]}.pdf"
+    return f"scs-trial-profile-{content.content_hash[:_NAME_DIGITS]}.{suffix}"
 
 
 def save_page(path: Path, document: bytes, *, overwrite: bool = False) -> None:

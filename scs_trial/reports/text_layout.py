@@ -36,7 +36,7 @@ def ascii_symbols(words: str) -> str:
 
 def _plain(three: str) -> str:
     """Return what stands for the middle one of three characters."""
-    before, symbol, after = three
+    before, symbol, after = three[0], three[1], three[2]
     if symbol in _IN_WORDS and before.isalpha() and after.isalpha():
         return symbol
     if symbol == "·":

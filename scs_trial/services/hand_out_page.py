@@ -20,6 +20,7 @@ class HandedOut(StrEnum):
 
     EXPORTED = "export_page"
     PRINTED = "print_page"
+    COPIED = "copy_page"
 
 
 @allowed(Action.OPEN_PATIENT)
@@ -75,7 +76,7 @@ def note_page(
     content_hash: str,
     how: HandedOut,
 ) -> None:
-    """Note in the audit trail that a page was exported or printed, with its content's hash."""
+    """Note in the audit trail that a page left the program, and how, with its content's hash."""
     with session.writing() as work:
         work.audit.note(
             how.value,

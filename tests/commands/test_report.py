@@ -187,3 +187,37 @@ def test_that_a_real_process_reads_the_password_from_its_descriptor(
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert page.read_bytes().startswith(b"%PDF")
+
+
+def test_that_the_page_is_written_as_text(
+    session: Session, tmp_path: Path, password_fd: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.txt"
+    assert main(arguments(tmp_path, password_fd, "--format", "text", "-o", str(page))) == 0
+    assert capsys.readouterr().out == f"{page}\n"
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert "  Patient:          Okafor, Grace" in lines
+    assert max(map(len, lines)) < 76
+
+
+def test_that_text_goes_to_standard_output_with_plain_symbols(
+    session: Session, tmp_path: Path, password_fd: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = ("--format", "text", "--ascii", "-o", "-")
+    assert main(arguments(tmp_path, password_fd, *more)) == 0
+    shown = capsys.readouterr().out
+    assert "Okafor, Grace" in shown
+    assert shown.isascii()
+
+
+@pytest.mark.parametrize("more", [["-o", "-"], ["--ascii"]])
+def test_that_a_pdf_file_refuses_what_is_for_text(
+    session: Session,
+    tmp_path: Path,
+    password_fd: int,
+    more: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(arguments(tmp_path, password_fd, *more)) == 1
+    assert capsys.readouterr().out == ""

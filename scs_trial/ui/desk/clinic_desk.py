@@ -197,6 +197,7 @@ class ClinicDesk(QObject):
         self.check_in.next_wanted.connect(self._on_check_in_next_wanted)
         self.acts.changed.connect(self.reload)
         self.acts.trial_made.connect(self._on_acts_trial_made)
+        self.acts.reports.said.connect(self._window.status.set_saved)
         self.acts.safety_wanted.connect(self.check_in.open_event)
         self._window.closing.connect(self.stop)
 

@@ -21,6 +21,8 @@ NEEDS_PATIENT = (
     "patient.retract_trial",
     "reports.page",
     "reports.export",
+    "reports.copy_text",
+    "reports.copy_ascii",
 )
 """Commands that work on the open patient."""
 
@@ -127,6 +129,15 @@ COMMANDS = (
         icon="printer",
     ),
     Command(id="reports.export", text="&Export the page…", menu="&Reports", icon="download"),
+    Command(
+        id="reports.copy_text",
+        text="&Copy as text",
+        menu="&Reports",
+        shortcut="Ctrl+Shift+C",
+        icon="copy",
+        separator=True,
+    ),
+    Command(id="reports.copy_ascii", text="Copy as text with p&lain symbols", menu="&Reports"),
     Command(id="help.page", text="&Help for this page", menu="&Help", shortcut="F1"),
     Command(id="help.keys", text="&Keys", menu="&Help", shortcut="?", icon="keyboard"),
     Command(id="help.about", text="&About SCS Trial", menu="&Help", icon="info", separator=True),

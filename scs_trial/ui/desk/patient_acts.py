@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,6 +14,7 @@ from scs_trial.services.manage_trial import answer_confirmation, retract_trial
 from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
 from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
+from scs_trial.ui.desk.report_acts import ReportActs
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.ledgers.medication import medication_dialog
 from scs_trial.ui.ledgers.program import program_dialog
@@ -22,9 +22,6 @@ from scs_trial.ui.new_trial.form import NewTrialForm, form_of
 from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import TaskRunner
-
-if TYPE_CHECKING:
-    from scs_trial.ui.page.page_preview import PagePreview
 
 
 class PatientActs(QObject):
@@ -51,7 +48,8 @@ class PatientActs(QObject):
         self._window = window
         self._session = session
         self._prompts = prompts
-        self._runner = runner
+        self.reports = ReportActs(window, session, prompts=prompts, runner=runner)
+        self.reports.handed_out.connect(self.changed)
         self._open: Workspace | None = None
         self._runs: Mapping[str, Callable[[TrialReview], None]] = {
             "patient.set_up": self._set_up,
@@ -59,9 +57,11 @@ class PatientActs(QObject):
             "patient.medication": self._medication,
             "patient.retract_trial": self._retract_trial,
             "patient.end": self._end_of_trial,
-            "patient.page": self._page,
-            "reports.page": self._page,
-            "reports.export": self._export,
+            "patient.page": self.reports.show_page,
+            "reports.page": self.reports.show_page,
+            "reports.export": self.reports.export_page,
+            "reports.copy_text": self.reports.copy_text,
+            "reports.copy_ascii": self.reports.copy_ascii,
             "patient.decision": self._end_of_trial,
             "patient.follow_up": self._end_of_trial,
         }
@@ -147,22 +147,6 @@ class PatientActs(QObject):
         dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
         dialog.trial_changed.connect(self.changed)
         dialog.open()
-
-    def _page(self, review: TrialReview) -> None:
-        self._preview(review).open()
-
-    def _export(self, review: TrialReview) -> None:
-        preview = self._preview(review)
-        preview.ready.connect(preview.export)
-        preview.open()
-
-    def _preview(self, review: TrialReview) -> PagePreview:
-        from scs_trial.ui.page.page_preview import PagePreview  # noqa: PLC0415  (start-up time)
-
-        preview = PagePreview(self._session, review, tasks=self._runner, parent=self._window)
-        preview.exported.connect(self.changed)
-        preview.printed.connect(self.changed)
-        return preview
 
     def _retract_trial(self, review: TrialReview) -> None:
         self._prompts.ask_text(
