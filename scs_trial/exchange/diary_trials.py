@@ -34,6 +34,13 @@ class Said(NamedTuple):
     row: int
 
 
+def _told(value: object) -> str:
+    """Return a statement as a diary writes it: yes or no for a truth value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 @dataclass(slots=True)
 class TrialRows:
     """The rows of one trial while the file is being read."""
@@ -54,7 +61,9 @@ class TrialRows:
             return None
         self.faulty = True
         return RowFault(
-            row, column, f"{value} contradicts {said.value} in row {said.row} of the same trial"
+            row,
+            column,
+            f"{_told(value)} contradicts {_told(said.value)} in row {said.row} of the same trial",
         )
 
     def final_faults(self) -> list[RowFault]:

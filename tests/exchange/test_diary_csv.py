@@ -431,6 +431,13 @@ def test_that_three_decimals_are_read_where_thousands_are_out_of_range() -> None
     assert trial.diary.days[0].values[PAIN] == Decimal("4.125")
 
 
+def test_that_a_contradiction_is_told_in_the_words_of_the_file() -> None:
+    content = f"{HEAD},awaiting_diary\nP1,2026-01-10,2026-01-11,yes\nP1,2026-01-10,2026-01-12,0\n"
+    assert faults(content) == [
+        "row 3, column awaiting_diary: no contradicts yes in row 2 of the same trial"
+    ]
+
+
 @pytest.mark.parametrize(
     ("cell", "value"), [("0,500", "0.5"), ("0.000", "0"), ("00,250", "0.25"), ("0,010", "0.01")]
 )
