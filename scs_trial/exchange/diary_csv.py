@@ -93,10 +93,10 @@ def _refusal(data: bytes, limit_bytes: int | None) -> str | None:
     if limit_bytes is not None and len(data) > limit_bytes:
         megabytes = f"{limit_bytes / _MEGABYTE:g} MB"
         return f"The file is larger than {megabytes}, the limit for an import; split it by patient."
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _alternating(data[:200]):
-        return "The file is UTF-16; save it as CSV in UTF-8."
     if data.startswith(b"PK\x03\x04"):
         return "The file is a workbook or archive; save the sheet as CSV in UTF-8."
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _alternating(data[:200]):
+        return "The file is UTF-16; save it as CSV in UTF-8."
     if b"\0" in data:
         return "The file is binary, not a CSV."
     return None
