@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from scs_trial.ui.theme import Appearance, Theme
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "shots"
 SIZES = ((1440, 900), (1280, 720))
 APPEARANCES = (Appearance.LIGHT, Appearance.DARK)
-SETTLE_MS = 60
+SETTLE_MS = 120
 
 Make = Callable[[], QWidget]
 
@@ -46,7 +46,7 @@ def settle(milliseconds: int = SETTLE_MS) -> None:
 def draw(make: Make, path: Path, size: tuple[int, int]) -> None:
     """Draw one screen into a file."""
     widget = make()
-    if not isinstance(widget, QDialog):
+    if not widget.windowFlags() & Qt.WindowType.Popup and not isinstance(widget, QDialog):
         widget.resize(*size)
     widget.show()
     settle()
