@@ -3,18 +3,16 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPushButton, QWidget
 
 from scs_trial.domain.measures import Series
 from scs_trial.services.door import AccountName
-from scs_trial.services.today import today_list
 from scs_trial.ui.door.first_start_page import FirstStartPage
 from scs_trial.ui.door.log_in_page import LogInPage
 from scs_trial.ui.main_window import MainWindow
 from tests.ui.check_in.typist import Typist
-from tests.ui.demo_clinic import demo_session, desk_on, patient_of
+from tests.ui.demo_clinic import desk_on, patient_of
 
 PATIENTS = {
     "due": "Sample, Sally",
@@ -48,17 +46,13 @@ def today():
     return window
 
 
-def opened(name, *, due=True):
-    """Open a patient as from the start page."""
+def opened(name):
+    """Open a patient; what is due is asked as from the start page."""
     window, desk = desk_on()
     window.resize(1440, 900)
     shown(window)
-    row = next((r for r in today_list(demo_session()).rows if r.patient.name == name), None)
-    if row is not None and due:
-        desk.open_patient(row.patient.id, trial_id=row.trial_id, due_days=row.due_days)
-    else:
-        hit = patient_of(name)
-        desk.open_patient(hit.patient.id, trial_id=hit.trial_id)
+    hit = patient_of(name)
+    desk.open_patient(hit.patient.id, trial_id=hit.trial_id)
     window.keep_desk = desk
     return window
 
@@ -71,7 +65,7 @@ def typing(keys):
 
 
 def correction():
-    window = opened("Sample, Sally", due=False)
+    window = opened("Sample, Sally")
     desk = window.keep_desk
     review = desk.workspace.shown.review
     entry = [c for c in review.check_ins if not c.missed][-1]
@@ -87,7 +81,7 @@ def page(command):
 
 def dialog(command, name=None, *, press="", row=0):
     """Open a dialog by its command, and return it."""
-    window = opened(name, due=False) if name else shown(desk_on()[0])
+    window = opened(name) if name else shown(desk_on()[0])
     window.commands.action(command).trigger()
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
     made = found[-1]

@@ -17,6 +17,7 @@ from scs_trial.services.local_time import local_now
 from scs_trial.services.record_check_in import RecordCheckIn
 from scs_trial.services.register_patient import PatientHit, find_patients
 from scs_trial.services.review_trial import (
+    TimelineEntry,
     TrialReview,
     Workspace,
     open_workspace,
@@ -26,15 +27,13 @@ from scs_trial.services.review_trial import (
 from scs_trial.services.session import Session
 from scs_trial.services.today import TodayRow, today_list
 from scs_trial.ui.check_in.pane import CheckInPane
-from scs_trial.ui.check_in.pane_keys import key_list
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
+from scs_trial.ui.desk.check_in_side import CheckInSide
 from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT
 from scs_trial.ui.desk.finder import Finder
+from scs_trial.ui.desk.help_desk import HelpDesk
 from scs_trial.ui.desk.patient_acts import PatientActs
 from scs_trial.ui.desk.patients_page import PatientsPage
-from scs_trial.ui.help.about import about_page
-from scs_trial.ui.help.text_page import help_page
-from scs_trial.ui.key_list import KeyList
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.search.search_model import Found
@@ -78,7 +77,7 @@ class ClinicDesk(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
-        self._record = (record_text, record_path)
+        self._record_text = record_text
         self._open: Workspace | None = None
         self.today = TodayPane()
         self.workspace = PatientWorkspace(may_confirm=is_allowed(session.account, Action.CONFIRM))
@@ -86,6 +85,7 @@ class ClinicDesk(QObject):
         self._panes = ThreePanes(self.today, self.workspace, self.check_in)
         self._patients = PatientsPage(partial(find_patients, session))
         self._criteria = CriteriaPage(session.library, self._describe)
+        self._side = CheckInSide(session, self._panes, self.check_in)
         self.area = WorkArea(
             (TODAY, PATIENTS, CRITERIA, SETTINGS),
             {
@@ -96,6 +96,7 @@ class ClinicDesk(QObject):
         )
         self.acts = PatientActs(window, session, prompts=prompts, runner=runner)
         self._finder = Finder(window, session, window.commands, open_patient=self._open_found)
+        self._help = HelpDesk(window, record_text=record_text, record_path=record_path)
         self._clock = QTimer(self, interval=_MINUTE_MS)
         self._clock.timeout.connect(self.reload_today)
         self._connect()
@@ -106,7 +107,7 @@ class ClinicDesk(QObject):
         window = self._window
         roles = ", ".join(sorted(self._session.account.roles))
         window.set_user(f"{self._session.account.display_name} · {roles}")
-        window.status.set_record(self._record[0])
+        window.status.set_record(self._record_text)
         with self._session.reading() as work:
             demo = work.settings.record_info("demo") == "yes"
         window.set_demo(demo)
@@ -141,13 +142,11 @@ class ClinicDesk(QObject):
         if review is not None and review.trial.trial_start is not None:
             due_days = self.today.due_days(review.trial.id)
             self.check_in.open_trial(review, due_days=due_days)
-            asking = bool(due_days) or self._asks_something_new()
-            self._panes.set_check_in_open(asking)
-            if not asking:
-                self.workspace.set_asked_day(None)
+            asks = bool(due_days) or self._asks_something_new()
+            self._panes.set_check_in_open(asks)
+            self._mark_asked_day()
         else:
-            self.check_in.clear()
-            self._panes.set_check_in_open(False)
+            self._side.put_away()
         self._panes.show_pane(Pane.WORKSPACE)
 
     @Slot()
@@ -170,8 +169,7 @@ class ClinicDesk(QObject):
         self.workspace.show_workspace(self._open)
         review = self._open.review
         if review is None or review.trial.id != trial:
-            self.check_in.clear()
-            self._panes.set_check_in_open(False)
+            self._side.put_away()
         elif review.trial.trial_start is not None:
             self.check_in.reload(review)
 
@@ -184,6 +182,7 @@ class ClinicDesk(QObject):
         self.area.opening_requested.connect(self._on_settings)
         self.workspace.action_requested.connect(self._on_workspace_action_requested)
         self.workspace.check_in_requested.connect(self._on_workspace_check_in_requested)
+        self.workspace.entry_opened.connect(self._on_workspace_entry_opened)
         self.workspace.trial_chosen.connect(self._on_workspace_trial_chosen)
         self.workspace.cell_edited.connect(self._on_workspace_cell_edited)
         self.workspace.told_requested.connect(self.acts.tell)
@@ -198,7 +197,7 @@ class ClinicDesk(QObject):
         self.acts.changed.connect(self.reload)
         self.acts.trial_made.connect(self._on_acts_trial_made)
         self.acts.reports.said.connect(self._window.status.set_saved)
-        self.acts.safety_wanted.connect(self.check_in.open_event)
+        self.acts.patient_left.connect(self._on_acts_patient_left)
         self._window.closing.connect(self.stop)
 
     def _register(self) -> None:
@@ -213,9 +212,9 @@ class ClinicDesk(QObject):
             "view.criteria": partial(self.area.show_page, CRITERIA.id),
             "view.reload": self.reload,
             "view.settings": self._on_settings,
-            "help.page": self._on_help,
-            "help.keys": self._on_keys,
-            "help.about": self._on_about,
+            "help.page": partial(self._help.open_page, self._topic),
+            "help.keys": self._help.open_keys,
+            "help.about": self._help.open_about,
         }
         for command in COMMANDS:
             run = runs.get(command.id) or partial(self.acts.run, command.id)
@@ -227,8 +226,7 @@ class ClinicDesk(QObject):
         self._open = None
         self.acts.take(None)
         self.workspace.show_nobody()
-        self.check_in.clear()
-        self._panes.set_check_in_open(False)
+        self._side.put_away()
         self._window.commands.set_enabled(False, *NEEDS_PATIENT)
 
     def _asks_something_new(self) -> bool:
@@ -238,6 +236,19 @@ class ClinicDesk(QObject):
 
     def _describe(self, criteria: Criteria) -> str:
         return describe(criteria, self._session.catalogue)
+
+    def _topic(self) -> str:
+        focus = self._window.focusWidget()
+        if self.area.current != TODAY.id:
+            return self.area.current
+        if self.check_in.isAncestorOf(focus):
+            return "check_in"
+        return "workspace" if self.workspace.isAncestorOf(focus) else "today"
+
+    def _mark_asked_day(self) -> None:
+        form = self.check_in.form
+        asks = form is not None and form.phase is Phase.TRIAL and self._panes.check_in_open
+        self.workspace.set_asked_day(form.day if form is not None and asks else None)
 
     def _review(self) -> TrialReview | None:
         return self._open.review if self._open is not None else None
@@ -276,31 +287,29 @@ class ClinicDesk(QObject):
     def _on_workspace_cell_edited(self, series: object, day: date, text: str) -> None:
         review = self._review()
         if review is not None:
-            self._panes.set_check_in_open(True)
-            self._panes.show_pane(Pane.CHECK_IN)
-            self.check_in.open_trial(review, day=day, phase=Phase.TRIAL)
+            self._side.open_day(review, day, Phase.TRIAL)
+
+    @Slot(object)
+    def _on_workspace_entry_opened(self, entry: TimelineEntry) -> None:
+        review = self._review()
+        if review is None:
+            return
+        for event in review.events:
+            if event.id == entry.event_id:
+                self.acts.open_safety(event)
+        self._side.open_entry(review, entry)
 
     def _ask(self, phase: Phase) -> None:
         review = self._review()
-        if review is None or review.trial.trial_start is None:
-            return
-        now = local_now(self._session.clock, self._session.zone()).date()
-        self._panes.set_check_in_open(True)
-        self._panes.show_pane(Pane.CHECK_IN)
-        if phase is Phase.BASELINE:
-            day = min(now, review.trial.trial_start)
-            self.check_in.open_trial(review, day=day, phase=phase)
-        else:
-            self.check_in.open_trial(review)
-        self.check_in.take_focus()
+        if review is not None:
+            self._side.ask(review, phase)
 
     @Slot(object)
     def _on_check_in_draft_changed(self, command: RecordCheckIn | None) -> None:
         review = self._review()
         if review is None:
             return
-        form = self.check_in.form
-        self.workspace.set_asked_day(form.day if form and form.phase is Phase.TRIAL else None)
+        self._mark_asked_day()
         if command is None:
             self.workspace.show_review(review)
         else:
@@ -330,27 +339,15 @@ class ClinicDesk(QObject):
         self.reload_today()
         self.open_patient(patient_id, trial_id=trial_id)
 
+    @Slot(object)
+    def _on_acts_patient_left(self, right: UUID | None) -> None:
+        self._show_nobody()
+        self.reload_today()
+        if right is not None:
+            self.open_patient(right)
+
     @Slot()
     def _on_settings(self) -> None:
         dialog = SettingsDialog(self._session, self._window)
         dialog.saved.connect(self.reload)
         dialog.open()
-
-    @Slot()
-    def _on_help(self) -> None:
-        topic = {CRITERIA.id: "criteria"}.get(self.area.current, "today")
-        if self.check_in.isAncestorOf(self._window.focusWidget()):
-            topic = "check_in"
-        elif self.workspace.isAncestorOf(self._window.focusWidget()):
-            topic = "workspace"
-        help_page(topic, self._window).open()
-
-    @Slot()
-    def _on_keys(self) -> None:
-        keys = (*self._window.commands.keys(), *key_list())
-        KeyList(keys, self._window).open()
-
-    @Slot()
-    def _on_about(self) -> None:
-        text, path = self._record
-        about_page(record_kind=text, record_path=path, parent=self._window).open()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from scs_trial.domain.safety import SafetyEvent
 from scs_trial.errors import UserError
-from scs_trial.services.manage_trial import answer_confirmation, retract_trial
+from scs_trial.services.manage_trial import answer_confirmation
 from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
 from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
+from scs_trial.ui.desk.record_acts import RecordActs
 from scs_trial.ui.desk.report_acts import ReportActs
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.ledgers.medication import medication_dialog
@@ -21,6 +22,7 @@ from scs_trial.ui.ledgers.program import program_dialog
 from scs_trial.ui.new_trial.form import NewTrialForm, form_of
 from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
 from scs_trial.ui.prompts import Prompts
+from scs_trial.ui.safety.dialog import SafetyEventDialog
 from scs_trial.ui.tasks import TaskRunner
 
 
@@ -33,13 +35,13 @@ class PatientActs(QObject):
         The record holds something new about the open patient.
     trial_made
         Patient id and trial id of a new trial.
-    safety_wanted
-        A safety event is to be reported.
+    patient_left
+        The open patient is not the one to show any longer: id of the right one, None for nobody.
     """
 
     changed = Signal()
     trial_made = Signal(object, object)
-    safety_wanted = Signal()
+    patient_left = Signal(object)
 
     def __init__(
         self, window: QWidget, session: Session, *, prompts: Prompts, runner: TaskRunner
@@ -51,11 +53,13 @@ class PatientActs(QObject):
         self.reports = ReportActs(window, session, prompts=prompts, runner=runner)
         self.reports.handed_out.connect(self.changed)
         self._open: Workspace | None = None
+        self._record = RecordActs(window, session, prompts=prompts)
+        self._record.changed.connect(self.changed)
+        self._record.patient_left.connect(self.patient_left)
         self._runs: Mapping[str, Callable[[TrialReview], None]] = {
             "patient.set_up": self._set_up,
             "patient.program": self._program,
             "patient.medication": self._medication,
-            "patient.retract_trial": self._retract_trial,
             "patient.end": self._end_of_trial,
             "patient.page": self.reports.show_page,
             "reports.page": self.reports.show_page,
@@ -72,19 +76,37 @@ class PatientActs(QObject):
 
     def run(self, command_id: str) -> None:
         """Run a command on the open patient; without one nothing happens."""
-        if command_id == "patient.safety":
-            self.safety_wanted.emit()
-        elif command_id == "patient.new_trial":
+        if command_id == "patient.new_trial":
             self.new_trial(for_open_patient=True)
-        elif self._open is not None and self._open.review is not None:
+        elif self._open is None or self._record.run(command_id, self._open):
+            return
+        elif command_id == "patient.safety":
+            self.open_safety()
+        elif self._open.review is not None:
             self._runs[command_id](self._open.review)
+
+    def open_safety(self, event: SafetyEvent | None = None) -> None:
+        """Open a safety event, or report a new one; a patient without a trial may have one."""
+        if self._open is None:
+            return
+        review = self._open.review
+        dialog = SafetyEventDialog(
+            self._session,
+            patient=self._open.patient,
+            trial_id=review.trial.id if review else None,
+            event=event,
+            prompts=self._prompts,
+            parent=self._window,
+        )
+        dialog.stored.connect(self.changed)
+        dialog.open()
 
     def new_trial(self, *, for_open_patient: bool = False) -> None:
         """Open the guided form: for a new patient, or a further trial of the open one."""
         form = NewTrialForm()
         if for_open_patient and self._open is not None:
             form = form_of(self._open.patient, None)
-        dialog = NewTrialDialog(self._session, form, self._window)
+        dialog = NewTrialDialog(self._session, form, self._window, prompts=self._prompts)
         if not for_open_patient:
             dialog.offer_draft()
         dialog.saved.connect(self.trial_made)
@@ -133,7 +155,8 @@ class PatientActs(QObject):
             self._try(partial(resolve_event, self._session, event.id, resolution=resolution))
 
     def _set_up(self, review: TrialReview) -> None:
-        dialog = NewTrialDialog(self._session, form_of(review.patient, review.trial), self._window)
+        form = form_of(review.patient, review.trial)
+        dialog = NewTrialDialog(self._session, form, self._window, prompts=self._prompts)
         dialog.saved.connect(self.trial_made)
         dialog.open()
 
@@ -147,19 +170,6 @@ class PatientActs(QObject):
         dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
         dialog.trial_changed.connect(self.changed)
         dialog.open()
-
-    def _retract_trial(self, review: TrialReview) -> None:
-        self._prompts.ask_text(
-            "Trial entered in error?",
-            "It leaves every list and evaluation and stays in the audit.",
-            label="Reason",
-            yes="Retract the trial",
-            on_answer=partial(self._retracted, review),
-        )
-
-    def _retracted(self, review: TrialReview, reason: str | None) -> None:
-        if reason:
-            self._try(partial(retract_trial, self._session, review.trial.id, reason=reason))
 
     def _show(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self.changed)

@@ -35,6 +35,7 @@ from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.end_of_trial.after_end import add_after_cards
 from scs_trial.ui.end_of_trial.end_card import EndCard
 from scs_trial.ui.end_of_trial.form import EndForm
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, PlainLabel
@@ -73,6 +74,7 @@ class EndOfTrialDialog(CalmDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("end_of_trial")
+        add_help_key(self, "end_of_trial")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("End of trial"))
         self.resize(_WIDTH, _HEIGHT)

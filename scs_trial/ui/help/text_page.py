@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.paths import resources
@@ -65,6 +67,16 @@ class TextPage(QDialog):
             self.accept()
         else:
             super().keyPressEvent(event)
+
+
+def add_help_key(dialog: QDialog, topic: str) -> None:
+    """Let F1 open the help of a dialog; the window's own F1 does not reach it."""
+    key = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
+    key.activated.connect(partial(_open_help, topic, dialog))
+
+
+def _open_help(topic: str, dialog: QDialog) -> None:
+    help_page(topic, dialog).open()
 
 
 def help_page(topic: str, parent: QWidget | None = None) -> TextPage:

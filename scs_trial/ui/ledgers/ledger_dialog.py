@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import FieldError, InputError, UserError
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
@@ -56,6 +57,7 @@ class LedgerDialog(CalmDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        add_help_key(self, "treatment")
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self._store = store

@@ -20,9 +20,11 @@ from scs_trial.services.keep_draft import discard_draft, drafts, keep_draft
 from scs_trial.services.manage_trial import save_trial
 from scs_trial.services.register_patient import save_patient
 from scs_trial.services.session import Session
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.new_trial.form import NewTrialForm, Problem
 from scs_trial.ui.new_trial.pages import Page, pages
 from scs_trial.ui.new_trial.treatments_editor import TreatmentsEditor
+from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
@@ -46,9 +48,18 @@ class NewTrialDialog(CalmDialog):
 
     saved = Signal(object, object)
 
-    def __init__(self, session: Session, form: NewTrialForm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        form: NewTrialForm,
+        parent: QWidget | None = None,
+        *,
+        prompts: Prompts | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._prompts = prompts or DialogPrompts(self)
         self.setObjectName("new_trial")
+        add_help_key(self, "new_trial")
         self.setWindowTitle("New trial" if form.trial is None else "Trial set-up")
         self.resize(860, 640)
         self._session = session
@@ -180,14 +191,22 @@ class NewTrialDialog(CalmDialog):
     def _on_save_clicked(self) -> None:
         problems = self._form.problems(today=self._today())
         self._show_problems(problems)
-        if problems:
+        if not problems:
+            self._store()
+
+    def _store(self, reason: str | None = "") -> None:
+        """Store patient and trial; a change that needs a reason asks for it and tries again."""
+        if reason is None:
             return
         try:
-            patient = save_patient(self._session, self._form.to_patient())
+            patient = save_patient(self._session, self._form.to_patient(), reason=reason)
             self._form.patient = patient
-            trial = save_trial(self._session, self._form.to_trial())
+            trial = save_trial(self._session, self._form.to_trial(), reason=reason)
         except UserError as error:
-            self._show_error(error)
+            if any(isinstance(f, FieldError) and f.field == "reason" for f in _faults(error)):
+                self._ask_reason()
+            else:
+                self._show_error(error)
             return
         self._form.trial = trial
         self._draft_timer.stop()
@@ -195,8 +214,18 @@ class NewTrialDialog(CalmDialog):
         self.saved.emit(patient.id, trial.id)
         self.accept()
 
+    def _ask_reason(self) -> None:
+        self._prompts.ask_text(
+            "Why is it changed?",
+            "The trial has begun: another length, region, measure, criteria or placement date is "
+            "stored with the reason, and the page prints it.",
+            label="Reason",
+            yes="Save the change",
+            on_answer=self._store,
+        )
+
     def _show_error(self, error: UserError) -> None:
-        faults = error.faults if isinstance(error, InputError) else (error,)
+        faults = _faults(error)
         known = [
             Problem(field=fault.field, text=str(fault))
             for fault in faults
@@ -228,3 +257,7 @@ class NewTrialDialog(CalmDialog):
             self._draft_timer.stop()
             self._on_draft_timer_timeout()
         super().done(result)
+
+
+def _faults(error: UserError) -> tuple[UserError, ...]:
+    return tuple(error.faults) if isinstance(error, InputError) else (error,)

@@ -21,6 +21,7 @@ from scs_trial.reports.save import file_name, save_page
 from scs_trial.services.hand_out_page import HandedOut, note_page
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.page.print_sheets import (
     PRINT_PPI,
     AskPrinter,
@@ -73,6 +74,7 @@ class PagePreview(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        add_help_key(self, "page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("SCS Trial Profile"))
         self.resize(*_SIZE)

@@ -31,6 +31,7 @@ from scs_trial.services.session import Session
 from scs_trial.ui.check_in.draft_keeper import DraftKeeper
 from scs_trial.ui.check_in.page_area import PageArea
 from scs_trial.ui.check_in.words import long_day
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.safety.event_page import EventPage
 from scs_trial.ui.safety.report_form import ReportForm
@@ -79,6 +80,7 @@ class SafetyEventDialog(CalmDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("safety_event")
+        add_help_key(self, "safety")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Safety event"))
         self.resize(_WIDTH, _HEIGHT)

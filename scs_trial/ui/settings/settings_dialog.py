@@ -19,6 +19,7 @@ from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
 from scs_trial.services.clinic_settings import save_settings
 from scs_trial.services.session import Session
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.settings.days_editor import DaysEditor
 from scs_trial.ui.settings.form import SettingsForm
 from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_fields
@@ -46,6 +47,7 @@ class SettingsDialog(CalmDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
+        add_help_key(self, "settings")
         self.setWindowTitle("Settings")
         self.resize(860, 640)
         self._session = session

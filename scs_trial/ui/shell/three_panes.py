@@ -73,6 +73,11 @@ class ThreePanes(QWidget):
         self._arrange()
 
     @property
+    def check_in_open(self) -> bool:
+        """Whether the check-in stands beside the workspace, or behind the front where narrow."""
+        return self._check_in_open
+
+    @property
     def narrow(self) -> bool:
         """Whether one pane shows at a time."""
         return self._narrow

@@ -43,6 +43,8 @@ class PatientWorkspace(QWidget):
     """Id of another trial of the patient."""
     action_requested = Signal(str)
     """One of page, end, decision, safety, follow_up, new_trial, set_up, program, medication."""
+    entry_opened = Signal(object)
+    """A `TimelineEntry` is to be read or corrected."""
     check_in_requested = Signal(str)
     """A check-in of a phase (``baseline`` or ``trial``) is to be entered."""
 
@@ -172,6 +174,7 @@ class PatientWorkspace(QWidget):
         view.identity.trial_chosen.connect(self.trial_chosen)
         view.action_row.triggered.connect(self.action_requested)
         view.no_trial.triggered.connect(self._on_new_trial_clicked)
+        view.timeline.entry_opened.connect(self.entry_opened)
         view.programs.change_requested.connect(self._on_program_clicked)
         view.medication.change_requested.connect(self._on_medication_clicked)
         view.record.edit_requested.connect(self._on_set_up_clicked)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
+from scs_trial.ui.icons import icon
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Card, PlainLabel, TextSize
 
@@ -22,7 +23,14 @@ class RowsCard(Card):
         Object name.
     stretch
         Share of the width for each column; 0 takes what its text needs on one line.
+
+    Signals
+    -------
+    row_opened
+        Number of the row whose arrow was pressed, from 0.
     """
+
+    row_opened = Signal(int)
 
     def __init__(
         self, title: str, parent: QWidget | None = None, *, name: str, stretch: Sequence[int]
@@ -49,9 +57,14 @@ class RowsCard(Card):
         return button
 
     def show_rows(
-        self, rows: Sequence[Sequence[str]], *, head: Sequence[str] = (), empty: str = ""
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        head: Sequence[str] = (),
+        empty: str = "",
+        opens: Sequence[int] = (),
     ) -> None:
-        """Show these rows instead of the ones before.
+        """Show these rows instead of the ones before; those numbered in ``opens`` have an arrow.
 
         They are made on a new sheet that is shown once: every single label that is shown would
         lay out the whole page.
@@ -64,6 +77,8 @@ class RowsCard(Card):
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row):
                 grid.addWidget(self._cell(text, column, sheet), number, column)
+        for place in opens:
+            grid.addWidget(self._arrow(place, rows[place], sheet), place + 1, len(self._stretch))
         if not rows:
             label = PlainLabel(empty, sheet, role=Colour.MUTED, wrap=True)
             grid.addWidget(label, 0, 0, 1, len(self._stretch))
@@ -81,6 +96,22 @@ class RowsCard(Card):
         for column, share in enumerate(self._stretch):
             grid.setColumnStretch(column, share)
         return grid
+
+    def _arrow(self, place: int, row: Sequence[str], sheet: QWidget) -> QToolButton:
+        arrow = QToolButton(sheet)
+        arrow.setObjectName(f"{self.objectName()}.open.{place}")
+        arrow.setAccessibleName(self.tr("Open: {0}").format(", ".join(row)))
+        arrow.setToolTip(self.tr("Open"))
+        arrow.setIcon(icon("chevron-right"))
+        arrow.setIconSize(QSize(14, 14))
+        arrow.setAutoRaise(True)
+        arrow.setProperty("place", place)
+        arrow.clicked.connect(self._on_arrow_clicked)
+        return arrow
+
+    @Slot()
+    def _on_arrow_clicked(self) -> None:
+        self.row_opened.emit(int(self.sender().property("place")))
 
     def _cell(self, text: str, column: int, sheet: QWidget) -> PlainLabel:
         first = column == 0

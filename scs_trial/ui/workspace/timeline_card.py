@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from scs_trial.services.review_trial import TimelineEntry
@@ -16,7 +16,15 @@ FEW = 8
 
 
 class TimelineCard(RowsCard):
-    """The newest entries, or all of them."""
+    """The newest entries, or all of them; check-ins and safety events can be opened.
+
+    Signals
+    -------
+    entry_opened
+        The `TimelineEntry` that is to be read or corrected.
+    """
+
+    entry_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Timeline"), parent, name="workspace.timeline", stretch=(0, 1))
@@ -26,6 +34,7 @@ class TimelineCard(RowsCard):
         self.set_remark(self.tr("programs, check-ins, events, changes"))
         self._more = self.add_header_button("", "workspace.timeline.more")
         self._more.clicked.connect(self._on_more_clicked)
+        self.row_opened.connect(self._on_row_opened)
 
     def show_entries(self, entries: tuple[TimelineEntry, ...], today: date) -> None:
         """Show a timeline, newest first."""
@@ -37,6 +46,7 @@ class TimelineCard(RowsCard):
         self.show_rows(
             [(self._when(entry.at), _words(entry)) for entry in shown],
             empty=self.tr("Nothing has happened yet."),
+            opens=[place for place, entry in enumerate(shown) if _opens(entry)],
         )
         hidden = len(self._entries) > FEW
         self._more.setVisible(hidden)
@@ -54,10 +64,18 @@ class TimelineCard(RowsCard):
         near = self._today is not None and abs((self._today - at.date()).days) < 180
         return moment_text(at, "ddd d MMM HH:mm" if near else "d MMM yyyy HH:mm")
 
+    @Slot(int)
+    def _on_row_opened(self, place: int) -> None:
+        self.entry_opened.emit(self._entries[place])
+
     @Slot()
     def _on_more_clicked(self) -> None:
         self._all = not self._all
         self._show()
+
+
+def _opens(entry: TimelineEntry) -> bool:
+    return entry.check_in_id is not None or entry.event_id is not None
 
 
 def _words(entry: TimelineEntry) -> str:
