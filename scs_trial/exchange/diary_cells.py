@@ -24,7 +24,6 @@ MAX_PLANNED_DAYS = 365
 
 _YES = frozenset(("yes", "true", "1"))
 _NO = frozenset(("no", "false", "0"))
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _SHOWN = 40
@@ -74,15 +73,11 @@ def number_in(measure: Measure, *, decimal_comma: bool) -> Callable[[str], Decim
     measure
         Gives the range.
     decimal_comma
-        True in files with semicolons: ``4,5`` is accepted besides ``4.5``. A text such as
-        ``1.000`` is then refused where both readings of it lie within the range.
+        True in files with semicolons: ``4,5`` is accepted besides ``4.5``. Numbers carry no
+        thousands separator: ``1,500`` is one and a half.
     """
 
     def parse(text: str) -> Decimal | Bad:
-        if decimal_comma and _GROUPED.fullmatch(text):
-            whole = Decimal(re.sub("[.,]", "", text))
-            if measure.low <= whole <= measure.high:
-                return Bad(f"{shown(text)} could mean {whole}: write it without separators")
         plain = text.replace(",", ".") if decimal_comma and "." not in text else text
         value = plain_decimal(plain)
         if value is None:
