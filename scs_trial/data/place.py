@@ -14,6 +14,8 @@ from scs_trial.platform import DriveKind
 LEDGER = "ledger.jsonl"
 """Lies in every folder of backups."""
 _SMALLEST_FILE = 4096
+_FEWEST_FREE = 65_536
+"""Room that the database needs beside the record before it says anything clear."""
 _BESIDE = ("", "-wal", "-shm", "-journal", ".keys")
 _UNSAFE = {
     DriveKind.NETWORK: "A record can't be kept on a network share: two computers would damage it.",
@@ -81,7 +83,7 @@ def check_whole(path: Path) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Make and remove a file in the record's folder; look at the record's own rights.
+    """Make, fill and remove a file in the record's folder; look at the record's own rights.
 
     Raises
     ------
@@ -93,8 +95,11 @@ def check_writable(path: Path) -> None:
         raise faults.ReadOnlyPlaceError(*faults.READ_ONLY)
     try:
         descriptor, name = tempfile.mkstemp(prefix=".scs-trial-", dir=folder)
-        os.close(descriptor)
-        Path(name).unlink()
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(bytes(_FEWEST_FREE))
+        finally:
+            Path(name).unlink()
     except OSError as error:
         raise faults.from_os_error(error) from None
 
