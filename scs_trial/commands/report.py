@@ -68,7 +68,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page and return the exit code."""
-    from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415  (start-up time)
+    from scs_trial.reports.profile import profile_printout  # noqa: PLC0415  (start-up time)
+    from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
     from scs_trial.reports.save import check_free, file_name, save_page  # noqa: PLC0415
     from scs_trial.services.hand_out_page import (  # noqa: PLC0415
         HandedOut,
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             review, printed_at=session.clock.now(), printed_by=session.account.display_name
         )
         suffix = "txt" if arguments.format == "text" else "pdf"
-        path = arguments.output or Path(file_name(content, suffix=suffix))
+        path = arguments.output or Path(file_name(profile_printout(content), suffix=suffix))
         if not to_screen:
             check_free(path, overwrite=arguments.force)
         document = _document(content, arguments)

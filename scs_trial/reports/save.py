@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scs_trial.errors import UserError
 from scs_trial.platform import write_atomic
-from scs_trial.reports.profile_types import ProfileContent
+from scs_trial.reports.typeset import Printout
 
 _NAME_DIGITS = 8
 
@@ -16,9 +16,9 @@ class FileExistsAlreadyError(UserError):
     """There is a file with that name; nothing was written."""
 
 
-def file_name(content: ProfileContent, *, suffix: str = "pdf") -> str:
-    """Return the name offered for a page: it says nothing about the patient."""
-    return f"scs-trial-profile-{content.content_hash[:_NAME_DIGITS]}.{suffix}"
+def file_name(printout: Printout, *, suffix: str = "pdf") -> str:
+    """Return the name offered for a printout: it says nothing about the patient."""
+    return f"{printout.file_stem}-{printout.digest[:_NAME_DIGITS]}.{suffix}"
 
 
 def save_page(path: Path, document: bytes, *, overwrite: bool = False) -> None:

@@ -77,12 +77,40 @@ def note_page(
     how: HandedOut,
 ) -> None:
     """Note in the audit trail that a page left the program, and how, with its content's hash."""
+    note_sheet(session, "profile", [(patient_id, trial_id)], content_hash=content_hash, how=how)
+
+
+@allowed(Action.OPEN_PATIENT)
+def note_sheet(
+    session: Session,
+    what: str,
+    about: Sequence[tuple[UUID, UUID]],
+    *,
+    content_hash: str,
+    how: HandedOut,
+) -> None:
+    """Note for every patient on a sheet that it left the program.
+
+    Parameters
+    ----------
+    session
+        Who hands it out.
+    what
+        Kind of sheet, e.g. ``"call-sheet"``.
+    about
+        Patient id and trial id of everybody who stands on it.
+    content_hash
+        SHA-256 (hex) of its content.
+    how
+        Exported, printed or copied.
+    """
     with session.writing() as work:
-        work.audit.note(
-            how.value,
-            entity="trial",
-            entity_id=str(trial_id),
-            patient_id=patient_id,
-            new={"content_hash": content_hash},
-        )
+        for patient_id, trial_id in about:
+            work.audit.note(
+                how.value,
+                entity="trial",
+                entity_id=str(trial_id),
+                patient_id=patient_id,
+                new={"content_hash": content_hash, "what": what},
+            )
         work.commit()

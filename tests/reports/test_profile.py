@@ -13,9 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from scs_trial.reports.profile import PAPERS, Paper, render_profile, render_sheets
+from scs_trial.reports.profile import render_profile, render_sheets
 from scs_trial.reports.profile_content import profile_content
 from scs_trial.reports.profile_types import ProfileContent
+from scs_trial.reports.typeset import PAPERS, Paper
 from tests.reports import pdf, samples
 
 REPOSITORY = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from scs_trial.errors import UserError
-from scs_trial.reports.profile import Paper
 from scs_trial.reports.profile_types import TITLE
+from scs_trial.reports.typeset import Paper
 
 PRINT_PPI = 300.0
 _SIZES: dict[Paper, QPageSize.PageSizeId] = {
@@ -23,10 +23,10 @@ AskPrinter = Callable[[QWidget, QPrinter, Callable[[], None]], None]
 """Lets the person choose a printer, then calls back; tests answer at once."""
 
 
-def make_printer(paper: Paper) -> QPrinter:
+def make_printer(paper: Paper, *, title: str = TITLE) -> QPrinter:
     """Return a printer for whole sheets of a paper; its jobs carry no patient's name."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(TITLE)
+    printer.setDocName(title)
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(_SIZES[paper]))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
