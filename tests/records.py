@@ -115,8 +115,8 @@ def session_on(records: SqlRecords, account: Account, *, clock: Clock) -> Sessio
         records=records,
         clock=clock,
         catalogue=shipped_catalogue(),
-        library=shipped_library().criteria,
-        library_texts=shipped_library().texts,
+        library=dict(shipped_library().criteria),
+        library_texts=dict(shipped_library().texts),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -56,7 +57,8 @@ def save_settings(session: Session, settings: ClinicSettings, *, reason: str = "
 def save_criteria(session: Session, *, file_name: str, text: str, reason: str) -> None:
     """Add or replace one of the clinic's own criteria files; faults are refused, all at once.
 
-    Trials that have begun keep the text that was fixed to them.
+    Trials that have begun keep the text that was fixed to them. The session offers the criteria
+    from then on.
     """
     reason = require_reason(reason)
     name = PurePath(file_name).name
@@ -77,6 +79,15 @@ def save_criteria(session: Session, *, file_name: str, text: str, reason: str) -
             raise FieldError("text", "Another file of the clinic has these criteria's id.")
         work.settings.save_criteria_file(name, text, reason=reason)
         work.commit()
+    if reading.criteria is not None:
+        session.learn(reading.criteria, text)
+
+
+@allowed(Action.READ_SETTINGS)
+def own_criteria_files(session: Session) -> Mapping[str, str]:
+    """Return the text of each of the clinic's own criteria files, by file name."""
+    with session.reading() as work:
+        return work.settings.criteria_files()
 
 
 def _without_safety(settings: ClinicSettings) -> ClinicSettings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,9 @@ class Session:
     records: Records
     clock: Clock
     catalogue: Catalogue
-    library: Mapping[str, Criteria]
-    """Shipped and the clinic's own criteria by id."""
-    library_texts: Mapping[str, str]
+    library: MutableMapping[str, Criteria]
+    """Shipped and the clinic's own criteria by id; grows by `learn`."""
+    library_texts: MutableMapping[str, str]
     """The criteria files' text by id, fixed to a trial when its first value is recorded."""
 
     mme_table: MmeTable = field(default_factory=shipped_mme_table)
@@ -39,6 +39,11 @@ class Session:
     def writing(self) -> UnitOfWork:
         """Return a unit of work whose audit rows name this account."""
         return self.records.writing(actor=self.account, workstation=self.workstation)
+
+    def learn(self, criteria: Criteria, text: str) -> None:
+        """Know criteria that were just stored, as if they had been there at the log-in."""
+        self.library[criteria.id] = criteria
+        self.library_texts[criteria.id] = text
 
     def settings(self) -> ClinicSettings:
         """Return the clinic's settings in force."""

@@ -10,7 +10,12 @@ import pytest
 from scs_trial.assemble import first_settings
 from scs_trial.domain.clinic import Role
 from scs_trial.errors import AccessDeniedError, FieldError, InputError, UserError
-from scs_trial.services.clinic_settings import clinic_settings, save_criteria, save_settings
+from scs_trial.services.clinic_settings import (
+    clinic_settings,
+    own_criteria_files,
+    save_criteria,
+    save_settings,
+)
 from scs_trial.services.keep_draft import discard_draft, drafts, keep_draft
 from tests.services.clinic import ZONE, Clinic
 
@@ -70,6 +75,9 @@ def test_that_criteria_files_are_kept_and_their_faults_all_said(clinic: Clinic) 
     save_criteria(clinic.session, file_name="ours.toml", text=text, reason="our payer")
     with clinic.session.reading() as work:
         assert work.settings.criteria_files() == {"ours.toml": text}
+    assert own_criteria_files(clinic.session) == {"ours.toml": text}
+    assert clinic.session.library["ours-50"].id == "ours-50"
+    assert clinic.session.library_texts["ours-50"] == text
     bad = text.replace('primary = "pain"', 'primary = "nonesuch"\nunknown = 1')
     with pytest.raises((InputError, FieldError)) as refused:
         save_criteria(clinic.session, file_name="bad.toml", text=bad, reason="x")

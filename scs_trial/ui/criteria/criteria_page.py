@@ -8,17 +8,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from scs_trial.domain.criteria import Criteria, Evidence
+from scs_trial.domain.criteria import Criteria
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.scrolled import scrolled
-
-_EVIDENCE = {
-    Evidence.PRIMARY: "checked in the source itself",
-    Evidence.SECONDARY: "checked in a secondary source",
-    Evidence.UNCONFIRMED: "not confirmed: check before use",
-}
 
 
 class CriteriaPage(QWidget):
@@ -40,15 +34,14 @@ class CriteriaPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("criteria")
-        self._rules = tuple(library.values())
+        self._library = library
+        self._rules: tuple[Criteria, ...] = ()
         self._describe = describe
         self._list = QListWidget()
         self._list.setObjectName("criteria.list")
         self._list.setAccessibleName("Criteria")
         self._list.setFixedWidth(240)
         self._list.setSpacing(SPACE // 4)
-        for rule in self._rules:
-            self._list.addItem(f"{rule.id}  {rule.version}")
         self._area = scrolled("criteria.rule", "Rule in words")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -56,7 +49,18 @@ class CriteriaPage(QWidget):
         layout.addWidget(self._list)
         layout.addWidget(self._area, 1)
         self._list.currentRowChanged.connect(self._on_list_row_changed)
-        self._list.setCurrentRow(0)
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the rules that the library holds now; the chosen one stays chosen."""
+        row = max(self._list.currentRow(), 0)
+        chosen = self._rules[row].id if self._rules else ""
+        self._rules = tuple(self._library.values())
+        self._list.clear()
+        for rule in self._rules:
+            self._list.addItem(f"{rule.id}  {rule.version}")
+        ids = [rule.id for rule in self._rules]
+        self._list.setCurrentRow(ids.index(chosen) if chosen in ids else 0)
 
     @Slot(int)
     def _on_list_row_changed(self, row: int) -> None:
@@ -71,10 +75,6 @@ class CriteriaPage(QWidget):
         words = PlainLabel(self._describe(rule), wrap=True)
         words.setObjectName("criteria.words")
         body.addWidget(words)
-        _part(card, "Source", rule.source)
-        _part(card, "Evidence", f"{_EVIDENCE[rule.evidence]}, {rule.checked_on.isoformat()}")
-        if rule.checklist:
-            _part(card, "Also asked for", "\n".join(f"• {item.text}" for item in rule.checklist))
         _part(card, "Before use", "Check against your payer's current text.")
         holder = QWidget()
         column = QVBoxLayout(holder)

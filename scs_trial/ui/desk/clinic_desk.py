@@ -269,6 +269,8 @@ class ClinicDesk(QObject):
     def _on_area_page_shown(self, page: str) -> None:
         if page == PATIENTS.id:
             self._patients.reload()
+        elif page == CRITERIA.id:
+            self._criteria.reload()
 
     @Slot(str)
     def _on_workspace_action_requested(self, action: str) -> None:

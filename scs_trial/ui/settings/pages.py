@@ -35,6 +35,11 @@ CALLS = (
 )
 
 
+def criteria_choices(library: Mapping[str, Criteria]) -> tuple[tuple[str, str], ...]:
+    """Return id and name of each rule that a new trial can use."""
+    return tuple((item.id, f"{item.title} ({item.id} {item.version})") for item in library.values())
+
+
 def criteria_fields(library: Mapping[str, Criteria]) -> tuple[FieldSpec, ...]:
     """Return the fields of the criteria page."""
     return (
@@ -42,7 +47,7 @@ def criteria_fields(library: Mapping[str, Criteria]) -> tuple[FieldSpec, ...]:
             name="default_criteria",
             label="Criteria",
             kind=FieldKind.CHOICE,
-            choices=tuple((item.id, f"{item.title} ({item.version})") for item in library.values()),
+            choices=criteria_choices(library),
         ),
         FieldSpec(name="default_planned_days", label="Planned days", unit="days"),
     )

@@ -17,16 +17,19 @@ from PySide6.QtWidgets import (
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
+from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.clinic_settings import save_settings
 from scs_trial.services.session import Session
 from scs_trial.ui.help.text_page import add_help_key
+from scs_trial.ui.settings.criteria_editor import CriteriaEditor
 from scs_trial.ui.settings.days_editor import DaysEditor
 from scs_trial.ui.settings.form import SettingsForm
-from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_fields
+from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_choices, criteria_fields
 from scs_trial.ui.settings.safety_editor import SafetyEditor
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
+from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.field_form import FieldForm
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
@@ -49,7 +52,7 @@ class SettingsDialog(CalmDialog):
         self.setObjectName("settings")
         add_help_key(self, "settings")
         self.setWindowTitle("Settings")
-        self.resize(860, 640)
+        self.resize(880, 660)
         self._session = session
         self._form = SettingsForm.of(session.settings())
         self._letterhead = FieldForm(LETTERHEAD, prefix="settings", today=self._today)
@@ -57,6 +60,8 @@ class SettingsDialog(CalmDialog):
         self._criteria = FieldForm(
             criteria_fields(session.library), prefix="settings", today=self._today
         )
+        self._own = CriteriaEditor(session)
+        self._own.setVisible(is_allowed(session.account, Action.EDIT_CRITERIA))
         self._days = DaysEditor()
         self._measures = MeasuresEditor(session.catalogue, prefix="settings")
         self._safety = SafetyEditor(today=self._today)
@@ -76,7 +81,7 @@ class SettingsDialog(CalmDialog):
             ("Calls", "Whom to call, about which day, and when.", (self._calls, self._days)),
             ("Measures", "Asked each day in new trials.", (self._measures,)),
             ("Safety questions", SafetyEditor.GUIDANCE, (self._safety,)),
-            ("Criteria", "Offered first in a new trial.", (self._criteria,)),
+            ("Criteria", "Offered first in a new trial.", (self._criteria, self._own)),
         ):
             steps.addItem(title)
             stack.addWidget(_page(title, guidance, widgets))
@@ -84,6 +89,7 @@ class SettingsDialog(CalmDialog):
         steps.setCurrentRow(0)
         for form in (self._letterhead, self._calls, self._criteria):
             form.text_changed.connect(self._on_form_text_changed)
+        self._own.stored.connect(self._on_own_stored)
         self._safety.approve_requested.connect(self._on_safety_approve_requested)
         save = _button("Save", "settings.save", self._on_save_clicked)
         save.setProperty("kind", "primary")
@@ -113,6 +119,15 @@ class SettingsDialog(CalmDialog):
 
     def _today(self) -> date:
         return self._session.clock.today(self._session.zone())
+
+    @Slot(str)
+    def _on_own_stored(self, _criteria_id: str) -> None:
+        box = self._criteria.editor("default_criteria")
+        chosen = self._form.texts["default_criteria"]
+        if isinstance(box, ChoiceBox):
+            box.set_choices(criteria_choices(self._session.library))
+        self._criteria.set_text("default_criteria", chosen)
+        self.saved.emit()
 
     @Slot(str, str)
     def _on_form_text_changed(self, name: str, text: str) -> None:

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainT
 
 from scs_trial.assemble import first_settings
 from scs_trial.domain.clinic import Role
+from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.settings.form import SettingsForm
 from scs_trial.ui.settings.settings_dialog import SettingsDialog
+from scs_trial.ui.widgets.choice_box import ChoiceBox
 from tests.records import make_session
 
 
@@ -106,3 +108,46 @@ def test_that_a_nurse_cant_save_settings(qtbot, tmp_path):
     with qtbot.assertNotEmitted(dialog.saved):
         press(qtbot, dialog, "settings.save")
     assert session.settings().clinic_name == ""
+
+
+def own_rule(qtbot, dialog, name="ours"):
+    """Start from the default rule and give it a name."""
+    dialog.findChild(QListWidget, "settings.pages").setCurrentRow(4)
+    dialog.findChild(ChoiceBox, "settings.criteria.start").choose("shipped:general-50")
+    retype(qtbot, dialog, "settings.criteria.name", name)
+    return dialog.findChild(QPlainTextEdit, "settings.criteria.text")
+
+
+def test_that_the_clinics_own_criteria_are_stored_and_offered_at_once(qtbot, session, dialog):
+    text = own_rule(qtbot, dialog)
+    assert 'id = "my-general-50"' in text.toPlainText()
+    retype(qtbot, dialog, "settings.criteria.reason", "our payer's text")
+    with qtbot.waitSignal(dialog.saved):
+        press(qtbot, dialog, "settings.criteria.store")
+    assert session.library["my-general-50"].title == "Half the pain"
+    offered = dialog.findChild(ChoiceBox, "settings.default_criteria")
+    assert offered.findData("my-general-50") >= 0
+    page = CriteriaPage(session.library, lambda rule: rule.title)
+    qtbot.addWidget(page)
+    listed = page.findChild(QListWidget, "criteria.list")
+    assert any("my-general-50" in listed.item(row).text() for row in range(listed.count()))
+
+
+def test_that_every_fault_of_a_rule_is_said_at_once_and_nothing_is_stored(qtbot, session, dialog):
+    text = own_rule(qtbot, dialog)
+    faulty = text.toPlainText().replace("first_day = 1", 'first_day = "x"')
+    text.setPlainText(faulty.replace('primary = "pain"', 'primary = "other"'))
+    retype(qtbot, dialog, "settings.criteria.reason", "a try")
+    press(qtbot, dialog, "settings.criteria.store")
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    assert "first_day" in said
+    assert "no leaf of the rule" in said
+    assert "my-general-50" not in session.library
+
+
+def test_that_criteria_without_a_reason_are_not_stored(qtbot, session, dialog):
+    own_rule(qtbot, dialog)
+    press(qtbot, dialog, "settings.criteria.store")
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    assert "say why" in said
+    assert "my-general-50" not in session.library
