@@ -21,9 +21,14 @@ def read_key_file(path: Path) -> KeyFile:
     place.check_there(path)
     place.check_no_backup(path)
     key_file = slots.read(path)
+    check_known(key_file)
+    return key_file
+
+
+def check_known(key_file: KeyFile) -> None:
+    """Refuse a record of a newer program; raise `NewerRecordError` with both versions."""
     if key_file.schema > SCHEMA:
         raise faults.newer(key_file.program, key_file.schema, known=SCHEMA)
-    return key_file
 
 
 def account_names(path: Path) -> tuple[AccountName, ...]:

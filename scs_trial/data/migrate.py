@@ -15,8 +15,17 @@ from scs_trial.data.triggers import create_triggers
 STEPS = Path(__file__).parent / "migrations"
 
 
-def bring_up(writer: Engine) -> bool:
+def bring_up(writer: Engine, *, target: int = SCHEMA, steps: Path = STEPS) -> bool:
     """Run the missing steps of a record; return whether there were any.
+
+    Parameters
+    ----------
+    writer
+        The record's writing engine.
+    target
+        Number of the last step to run.
+    steps
+        Folder that holds ``versions``.
 
     Raises
     ------
@@ -26,11 +35,11 @@ def bring_up(writer: Engine) -> bool:
     with writer.connect() as connection:
         raw: Any = connection.connection.driver_connection
         stored = raw.execute("PRAGMA user_version").fetchone()[0]
-        if stored > SCHEMA:
-            raise faults.newer("", stored, known=SCHEMA)
-        if stored < SCHEMA:
-            migrate(raw, connection)
-        return bool(stored < SCHEMA)
+        if stored > target:
+            raise faults.newer("", stored, known=target)
+        if stored < target:
+            migrate(raw, connection, target=target, steps=steps)
+        return bool(stored < target)
 
 
 def migrate(raw: Any, connection: Connection, *, target: int = SCHEMA, steps: Path = STEPS) -> None:

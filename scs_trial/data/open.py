@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from scs_trial import platform
 from scs_trial.clock import Clock, SystemClock
-from scs_trial.data import engine, faults, keys, migrate, place, slots
+from scs_trial.data import engine, faults, keys, place, slots, upgrade
 from scs_trial.data.key_file import read_key_file
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.lock import RecordLock
@@ -182,7 +182,7 @@ def _records(
     engines = engine.make_engines(path, data_key)
     try:
         engine.check_sound(path, engines.reader)
-        if migrate.bring_up(engines.writer):
+        if upgrade.bring_up(path, data_key, engines, at=options.clock.now()):
             slots.stamp(path)
     except BaseException:
         engines.dispose()

@@ -54,6 +54,8 @@ class Action(StrEnum):
     EDIT_SETTINGS = "change the clinic's settings"
     EDIT_SAFETY_LIST = "approve or change the safety questions"
     EDIT_CRITERIA = "add or change criteria"
+    BACK_UP = "back up the record"
+    RESTORE_BACKUP = "restore or check backups"
 
 
 _ANYBODY = frozenset(Role)
@@ -94,6 +96,8 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.EDIT_SETTINGS: _ADMINISTRATOR,
         Action.EDIT_SAFETY_LIST: _CLINICIAN,
         Action.EDIT_CRITERIA: _CLINICIAN | _ADMINISTRATOR,
+        Action.BACK_UP: _ANYBODY,
+        Action.RESTORE_BACKUP: _ADMINISTRATOR,
     }
 )
 """Roles that hold each action. An action without a line is held by nobody."""

@@ -47,8 +47,14 @@ CLINICIAN_ONLY = {
     Action.DECIDE,
     Action.EDIT_SAFETY_LIST,
 }
-ADMINISTRATOR = {Action.READ_SETTINGS, Action.EDIT_SETTINGS, Action.EDIT_CRITERIA}
-NOT_CLINICAL = {Action.EDIT_SETTINGS}
+ADMINISTRATOR = {
+    Action.READ_SETTINGS,
+    Action.EDIT_SETTINGS,
+    Action.EDIT_CRITERIA,
+    Action.BACK_UP,
+    Action.RESTORE_BACKUP,
+}
+NOT_CLINICAL = {Action.EDIT_SETTINGS, Action.RESTORE_BACKUP}
 
 
 def takes_session(function: Callable[..., object]) -> bool:

@@ -1,0 +1,78 @@
+"""A backup or snapshot as a record that can only be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scs_trial.data import engine, faults, place, slots
+from scs_trial.data.key_file import check_known
+from scs_trial.data.keys import WrongKeyError
+from scs_trial.data.unit_of_work import SqlUnitOfWork
+from scs_trial.domain.clinic import Account
+from scs_trial.errors import UserError
+
+
+class ReadOnlyCopyError(UserError):
+    """Something was to be written into a copy."""
+
+
+READ_ONLY = (
+    "This is a copy that can only be read; nothing was saved.",
+    "Enter it at the computer that keeps the record.",
+)
+
+
+class SealedRecords:
+    """A sealed file, open for reading. Not a byte of it changes.
+
+    Parameters
+    ----------
+    path
+        The file.
+    key
+        Its data key.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._engines = engine.make_sealed_engines(path, key)
+
+    def reading(self) -> SqlUnitOfWork:
+        """Return a unit of work for reading."""
+        return SqlUnitOfWork(self._engines.reader, None)
+
+    def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:  # noqa: ARG002
+        """Refuse to write; raise `ReadOnlyCopyError`."""
+        raise ReadOnlyCopyError(*READ_ONLY)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engines.dispose()
+
+
+def unlock_sealed(path: Path, user_name: str, password: str) -> tuple[bytes, str]:
+    """Return the data key of a sealed file and the id of the account whose password opened it.
+
+    The password is the one that the account had when the file was made.
+
+    Raises
+    ------
+    WrongPasswordError, DamagedKeysError, NewerRecordError, DamagedRecordError, NoRecordError
+    """
+    place.check_there(path)
+    held = slots.read(path)
+    check_known(held)
+    try:
+        slot = held.slot_of(user_name)
+        private = slots.private_key(held.record_id, slot, password)
+        candidates = slots.data_keys(held.record_id, slot, private)
+    except WrongKeyError:
+        raise faults.WrongPasswordError(
+            "The user name or the password is wrong.",
+            "Type the password that you had when this copy was made.",
+        ) from None
+    for key in candidates:
+        if engine.stored_version(path, key) is not None:
+            return key, slot.owner
+    raise faults.DamagedRecordError(
+        "The copy is damaged; the password is right.", "Use another backup."
+    )
