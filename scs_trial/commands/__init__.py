@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command("demo", "open a made-up clinic with synthetic patients"),
     "evaluate": Command("evaluate", "evaluate the trials of a diary CSV against criteria"),
     "criteria": Command("criteria", "list, show or check criteria files"),
-    "import": Command("import_", "import a diary CSV into a record"),
+    "import": Command("import_", "import a diary CSV or a case file into a record"),
+    "export": Command("export", "write a record's data as CSV, XLSX or case files"),
     "report": Command("report", "write the page of one trial as a PDF file"),
 }

@@ -1,4 +1,4 @@
-"""``scs-trial import``: bring a diary CSV into a record."""
+"""``scs-trial import``: bring a diary CSV or a case file into a record."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _DESCRIPTION = """\
 Import the diaries of a CSV file into an encrypted record: in one transaction, with the audit rows,
 or not at all. A patient is known by MRN (the file's "patient"), a trial by its placement date. A
 check-in that the record already holds with the same answers stays as it is; one with other answers
-is a fault. Values are kept exactly as they were written.
+is a fault. Values are kept exactly as they were written. A case file (.scstrial) brings one patient
+with everything; a patient who is in the record already is refused.
 """
 _EPILOG = """\
 The format is that of scs-trial evaluate (at most 10 MB and 20,000 rows). A patient who is not in
@@ -35,6 +36,7 @@ examples:
   scs-trial import diary.csv --record clinic.scs --user stone
   scs-trial import diary.csv --record clinic.scs --user stone --criteria netherlands \\
       --password-fd 3 3< password.txt
+  scs-trial import 1.scstrial --record clinic.scs --user stone
 
 exit codes: 0 imported, 1 faulty input or refused (each fault on standard error, nothing imported),
 2 wrong usage
@@ -45,22 +47,58 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``import``."""
     parser.description = _DESCRIPTION
     parser.epilog = _EPILOG
-    parser.add_argument("file", metavar="FILE", type=Path, help="the diary CSV")
+    parser.add_argument("file", metavar="FILE", type=Path, help="the diary CSV or case file")
     add_record_arguments(parser)
     parser.add_argument(
         "--criteria", metavar="ID", help="criteria of new trials (default: the clinic's)"
+    )
+    parser.add_argument(
+        "--copy-as",
+        metavar="MRN",
+        help="a case file alone: import it as a new patient with this MRN and new ids",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Import the file and return the exit code."""
+    from scs_trial.exchange.case_file import CASE_LIMIT_BYTES, looks_like_case  # noqa: PLC0415
+
+    try:
+        data = _read(arguments.file, limit=CASE_LIMIT_BYTES)
+        if looks_like_case(data):
+            return _import_case(arguments, data)
+    except UsageError as error:
+        return usage_error(arguments, error)
+    if arguments.copy_as is not None:
+        return usage_error(arguments, UsageError("--copy-as goes with a case file"))
+    return _import_diary(arguments, data)
+
+
+def _import_case(arguments: argparse.Namespace, data: bytes) -> int:
+    """Import a case file and return the exit code."""
+    from scs_trial.exchange.case_file import read_case  # noqa: PLC0415  (start-up time)
+    from scs_trial.services.import_case import import_case  # noqa: PLC0415
+
+    if arguments.criteria is not None:
+        raise UsageError("--criteria goes with a diary CSV: a case file brings its own")
+    held = read_case(data)
+    with opened_session(arguments) as session:
+        try:
+            source = hashlib.sha256(data).hexdigest()
+            import_case(session, held, source=source, copy_as=arguments.copy_as)
+        except InputError as error:
+            write_lines(f"{fault.field}: {fault}" for fault in error.faults)
+            write_lines([error.to_do])
+            return FAULTY
+    sys.stdout.write(f"{1:6} new patients\n{len(held.case.trials):6} new trials\n")
+    return OK
+
+
+def _import_diary(arguments: argparse.Namespace, data: bytes) -> int:
+    """Import a diary CSV and return the exit code."""
     from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, read_diary  # noqa: PLC0415
     from scs_trial.services.import_diary import DiaryToImport, import_diaries  # noqa: PLC0415
 
-    try:
-        data = _read(arguments.file, limit=IMPORT_LIMIT_BYTES)
-    except UsageError as error:
-        return usage_error(arguments, error)
     found = read_diary(io.BytesIO(data), catalogue=catalogue(), limit_bytes=IMPORT_LIMIT_BYTES)
     if found.faults:
         write_lines(str(fault) for fault in found.faults)

@@ -73,7 +73,7 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
     return lines
 
 
-_COLUMNS = (
+RESULT_COLUMNS = (
     "patient",
     "trial_start",
     "criteria",
@@ -95,6 +95,7 @@ _COLUMNS = (
     "methods_not_assessable",
     "cautions",
 )
+"""Columns of the table of results."""
 
 
 def _csv_line(cells: Iterable[object]) -> str:
@@ -104,11 +105,13 @@ def _csv_line(cells: Iterable[object]) -> str:
 
 
 def _csv(result: Evaluated, _: Catalogue) -> str:
-    return _csv_line(_row(*result))
+    return _csv_line(result_row(result._replace(patient=guarded(result.patient))))
 
 
-def _row(patient: str, diary: Diary, evaluation: Evaluation) -> list[object]:
-    whole = result_json(guarded(patient), diary.trial_start, evaluation)
+def result_row(result: Evaluated) -> list[object]:
+    """Return one trial's answer as cells under `RESULT_COLUMNS`."""
+    patient, diary, evaluation = result
+    whole = result_json(patient, diary.trial_start, evaluation)
     primary, agreement = whole["primary"], whole["agreement"]
     assert isinstance(primary, dict)
     assert isinstance(agreement, dict)
@@ -124,7 +127,7 @@ def _row(patient: str, diary: Diary, evaluation: Evaluation) -> list[object]:
         **{f"methods_{status}": count for status, count in agreement.items()},
         "cautions": " ".join(caution.code for caution in evaluation.cautions),
     }
-    return [flat[column] for column in _COLUMNS]
+    return [flat[column] for column in RESULT_COLUMNS]
 
 
 def _yes_no(value: bool) -> str:
@@ -134,7 +137,7 @@ def _yes_no(value: bool) -> str:
 FORMATS = {
     "json": ResultFormat(one=_json, start="[\n", between=",\n", end="\n]\n", empty="[]\n"),
     "text": ResultFormat(one=_text, between="\n"),
-    "csv": ResultFormat(one=_csv, start=_csv_line(_COLUMNS), empty=_csv_line(_COLUMNS)),
+    "csv": ResultFormat(one=_csv, start=_csv_line(RESULT_COLUMNS), empty=_csv_line(RESULT_COLUMNS)),
 }
 """Formats by name: JSON with everything, the verdict in words, a table with one row a trial."""
 

@@ -1,4 +1,4 @@
-"""Save a page: whole or not at all, private, and never over another file unasked."""
+"""Save a page or an export: whole or not at all, private, and never over another file unasked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def file_name(printout: Printout, *, suffix: str = "pdf") -> str:
 
 
 def save_page(path: Path, document: bytes, *, overwrite: bool = False) -> None:
-    """Write a page, readable for this account of the computer alone.
+    """Write a file, readable for this account of the computer alone.
 
     Raises
     ------
@@ -55,9 +55,9 @@ def check_free(path: Path, *, overwrite: bool) -> None:
 
 def _said(error: OSError) -> tuple[str, str]:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full; the page was not saved.", "Make room, or choose another disk."
+        return "The disk is full; nothing was saved.", "Make room, or choose another disk."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "This folder may not be written to.", "Choose another folder."
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR):
         return "There is no such folder.", "Choose a folder that exists and a file name in it."
-    return "The page could not be saved.", "Choose another folder."
+    return "The file could not be saved.", "Choose another folder."

@@ -51,6 +51,8 @@ class Action(StrEnum):
     DECIDE = "record the decision"
     RECORD_FOLLOW_UP = "record what followed a trial"
     IMPORT_DIARY = "import diaries"
+    IMPORT_CASE = "import a case file"
+    EXPORT_DATA = "export data"
     EDIT_SETTINGS = "change the clinic's settings"
     EDIT_SAFETY_LIST = "approve or change the safety questions"
     EDIT_CRITERIA = "add or change criteria"
@@ -93,6 +95,8 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.DECIDE: _CLINICIAN,
         Action.RECORD_FOLLOW_UP: _CLINICAL,
         Action.IMPORT_DIARY: _CLINICAL,
+        Action.IMPORT_CASE: _CLINICIAN,
+        Action.EXPORT_DATA: _CLINICAL,
         Action.EDIT_SETTINGS: _ADMINISTRATOR,
         Action.EDIT_SAFETY_LIST: _CLINICIAN,
         Action.EDIT_CRITERIA: _CLINICIAN | _ADMINISTRATOR,

@@ -107,6 +107,10 @@ class Trials(Protocol):
         """Return the patient's trials, newest first."""
         ...
 
+    def every(self, patient_id: UUID) -> Sequence[Trial]:
+        """Return the patient's trials with those entered in error, by placement date and id."""
+        ...
+
     def active(self) -> Sequence[Trial]:
         """Return trials in work: running, awaiting a diary or decision, half set up; indexed."""
         ...
@@ -143,6 +147,14 @@ class CheckIns(Protocol):
         """Return all revisions, oldest first."""
         ...
 
+    def histories(self, trial_id: UUID) -> Sequence[Sequence[CheckIn]]:
+        """Return all revisions of each check-in of a trial, retracted ones included."""
+        ...
+
+    def restore(self, history: Sequence[CheckIn]) -> None:
+        """Store a check-in of another record with all its revisions."""
+        ...
+
     def add(self, check_in: CheckIn) -> CheckIn:
         """Insert the first revision. The same id again is the same check-in (safe retry)."""
         ...
@@ -161,6 +173,10 @@ class SafetyEvents(Protocol):
 
     def of_patient(self, patient_id: UUID) -> Sequence[SafetyEvent]:
         """Return live events, newest first."""
+        ...
+
+    def every(self, patient_id: UUID) -> Sequence[SafetyEvent]:
+        """Return the patient's events with those entered in error, oldest first."""
         ...
 
     def open(self) -> Sequence[SafetyEvent]:

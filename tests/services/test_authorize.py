@@ -46,6 +46,7 @@ CLINICIAN_ONLY = {
     Action.CONFIRM,
     Action.DECIDE,
     Action.EDIT_SAFETY_LIST,
+    Action.IMPORT_CASE,
 }
 ADMINISTRATOR = {
     Action.READ_SETTINGS,

@@ -41,6 +41,11 @@ _AT = _CURRENT.where(
 )
 _OF_TRIALS = ByTrial(_CURRENT.where(_LIVE), _T.c.trial_id, _T.c.day, _T.c.phase)
 _HISTORY = select(_R).where(_R.c.check_in_id == bindparam("id")).order_by(_R.c.revision)
+_OF_TRIAL = (
+    select(_T.c.id)
+    .where(_T.c.trial_id == bindparam("trial_id"))
+    .order_by(_T.c.day, _T.c.phase, _T.c.id)
+)
 _SCORES = "SELECT revision_id, measure, item, value FROM score WHERE revision_id IN ({ids})"
 _ANSWERS = (
     "SELECT revision_id, item_id, answer FROM safety_answer WHERE revision_id IN ({ids})"
@@ -86,6 +91,40 @@ class CheckInRepository(Repository):
     def history(self, check_in_id: UUID) -> Sequence[CheckIn]:
         """Return all revisions, oldest first."""
         return tuple(self._filled(self._all(_HISTORY, id=check_in_id)))
+
+    def histories(self, trial_id: UUID) -> Sequence[Sequence[CheckIn]]:
+        """Return all revisions of each check-in of a trial, retracted ones included."""
+        ids = [row["id"] for row in self._all(_OF_TRIAL, trial_id=trial_id)]
+        return tuple(self.history(check_in_id) for check_in_id in ids)
+
+    def restore(self, history: Sequence[CheckIn]) -> None:
+        """Store a check-in of another record with all its revisions.
+
+        It stands where its last revision stands from the start, so that the order in which
+        check-ins were once moved does not matter.
+        """
+        last = history[-1]
+        if self.history(last.id):
+            raise faults.conflict()
+        owner = owner_of_trial(self._connection, last.trial_id)
+        old: CheckIn | None = None
+        for new in history:
+            self._trail.change(
+                "check_in",
+                new.id,
+                version=new.revision,
+                patient_id=owner,
+                reason=new.reason,
+                old=old,
+                new=new,
+            )
+            place = convert.check_in_values(last) | {"version": new.revision}
+            if old is None:
+                self._write(_ADD, place)
+            else:
+                self._write(_MOVE, {"row_id": new.id, **place})
+            self._add_revision(new)
+            old = new
 
     def add(self, check_in: CheckIn) -> CheckIn:
         """Insert the first revision. The same id again is the same check-in (safe retry).

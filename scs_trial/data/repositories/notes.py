@@ -86,6 +86,8 @@ class TrialNoteRepository(Repository):
         old = None if stored is None else convert.flat_entity(MedicationEntry, stored)
         if old == entry:
             return
+        if old is not None and old.trial_id != entry.trial_id:
+            raise ConflictError("This was already saved with another trial.")
         version = 1 if stored is None else stored["version"] + 1
         self._trail.change(
             "medication",

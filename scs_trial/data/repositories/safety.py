@@ -22,6 +22,9 @@ _OF_PATIENT = (
     .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
     .order_by(_T.c.reported_at.desc(), _T.c.id)
 )
+_EVERY = (
+    select(_T).where(_T.c.patient_id == bindparam("patient_id")).order_by(_T.c.reported_at, _T.c.id)
+)
 _OPEN = select(_T).where(text(OPEN)).order_by(_T.c.reported_at, _T.c.id)
 _ADD = insert(_T)
 _CHANGE = update(_T).where(_T.c.id == bindparam("row_id"))
@@ -40,6 +43,11 @@ class SafetyRepository(Repository):
     def of_patient(self, patient_id: UUID) -> Sequence[SafetyEvent]:
         """Return live events, newest first."""
         rows = self._all(_OF_PATIENT, patient_id=patient_id)
+        return tuple(convert.flat_entity(SafetyEvent, row) for row in rows)
+
+    def every(self, patient_id: UUID) -> Sequence[SafetyEvent]:
+        """Return the patient's events with those entered in error, oldest first."""
+        rows = self._all(_EVERY, patient_id=patient_id)
         return tuple(convert.flat_entity(SafetyEvent, row) for row in rows)
 
     def open(self) -> Sequence[SafetyEvent]:

@@ -22,6 +22,11 @@ _OF_PATIENT = (
     .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
     .order_by(_T.c.trial_start.desc().nulls_first(), _T.c.id)
 )
+_EVERY = (
+    select(_T)
+    .where(_T.c.patient_id == bindparam("patient_id"))
+    .order_by(_T.c.trial_start.nulls_last(), _T.c.id)
+)
 _ACTIVE = select(_T).where(text("in_work = 1")).order_by(_T.c.trial_start, _T.c.id)
 _ENDED = (
     select(_T)
@@ -46,6 +51,10 @@ class TrialRepository(Repository):
         """Return the patient's trials, newest first."""
         rows = self._all(_OF_PATIENT, patient_id=patient_id)
         return tuple(convert.trial_entity(row) for row in rows)
+
+    def every(self, patient_id: UUID) -> Sequence[Trial]:
+        """Return the patient's trials with those entered in error, by placement date and id."""
+        return tuple(convert.trial_entity(row) for row in self._all(_EVERY, patient_id=patient_id))
 
     def active(self) -> Sequence[Trial]:
         """Return trials in work: running, awaiting a diary or decision, half set up; indexed."""

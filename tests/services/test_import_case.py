@@ -1,0 +1,273 @@
+"""A case file goes out of one record and into another one without loss."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scs_trial.domain.clinic import Role
+from scs_trial.errors import AccessDeniedError, InputError, UserError
+from scs_trial.exchange import case_file
+from scs_trial.exchange.case_file import (
+    CASE_LIMIT_BYTES,
+    CaseFileError,
+    DamagedCaseFileError,
+    NewerCaseFileError,
+    read_case,
+    write_case,
+)
+from scs_trial.exchange.export_files import export_files
+from scs_trial.exchange.export_model import ExportForm
+from scs_trial.services.case_of import IMPORT_BEGINS
+from scs_trial.services.export_records import ExportRequest, export_records
+from scs_trial.services.import_case import PatientExistsError, import_case
+from scs_trial.services.review_trial import open_workspace
+from scs_trial.services.session import Session
+from tests.exchange.cases import store_case
+from tests.records import make_session
+
+EXAMPLES = int(os.environ.get("SCS_TRIAL_CASE_EXAMPLES", "25"))
+
+
+def exported(session: Session, mrn: str, **how: Any) -> bytes:
+    request = ExportRequest(form=ExportForm.CASE, mrns=(mrn,), **how)
+    (file,) = export_files(export_records(session, request), ExportForm.CASE)
+    return file.data
+
+
+def folders(*names: str) -> list[Path]:
+    root = Path(tempfile.mkdtemp())
+    for name in names:
+        (root / name).mkdir()
+    return [root / name for name in names]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.integers(0, 10**6))
+def test_that_export_import_export_gives_the_same_bytes(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        source, target = make_session(Path(one)), make_session(Path(other))
+        mrn = store_case(source, seed)
+        first = exported(source, mrn)
+        assert exported(source, mrn) == first
+        patient = import_case(target, read_case(first))
+        assert exported(target, mrn) == first
+        open_workspace(target, patient.id)
+        assert target.records.verify_chain().holds  # type: ignore[attr-defined]
+        source.records.close()
+        target.records.close()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Session:
+    (tmp_path / "source").mkdir()
+    return make_session(tmp_path / "source")
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Session:
+    (tmp_path / "target").mkdir()
+    return make_session(tmp_path / "target")
+
+
+@pytest.fixture
+def data(source: Session) -> bytes:
+    return exported(source, store_case(source, 7, mrn="104 882"))
+
+
+def test_that_a_change_after_the_import_is_in_the_next_trail(data: bytes, target: Session) -> None:
+    from dataclasses import replace
+
+    patient = import_case(target, read_case(data))
+    with target.writing() as work:
+        work.patients.save(replace(patient, best_time="noon"), reason="asked")
+        work.commit()
+    before, after = read_case(data).case, read_case(exported(target, "104 882")).case
+    assert after.patient.best_time == "noon"
+    assert after.trail[:-1] == before.trail
+    assert after.trail[-1].reason == "asked"
+
+
+def test_that_a_known_patient_is_refused_and_nothing_changes(data: bytes, source: Session) -> None:
+    with pytest.raises(PatientExistsError, match="nothing was imported"):
+        import_case(source, read_case(data))
+    assert exported(source, "104 882") == data
+
+
+def test_that_another_patient_with_the_same_mrn_is_refused(data: bytes, target: Session) -> None:
+    store_case(target, 8, mrn="104 882")
+    with pytest.raises(PatientExistsError):
+        import_case(target, read_case(data))
+
+
+def test_that_a_copy_is_another_patient_with_the_same_answers(data: bytes, source: Session) -> None:
+    copy = import_case(source, read_case(data), copy_as="C-1")
+    assert exported(source, "104 882") == data
+    held, made = read_case(data).case, read_case(exported(source, "C-1")).case
+    assert made.patient.id == copy.id != held.patient.id
+    assert {one.trial.id for one in made.trials}.isdisjoint(one.trial.id for one in held.trials)
+    assert sum(len(one.check_ins) for one in made.trials) == sum(
+        len(one.check_ins) for one in held.trials
+    )
+
+
+def test_that_an_import_is_in_the_audit_trail(data: bytes, target: Session) -> None:
+    patient = import_case(target, read_case(data), source="abc")
+    with target.reading() as work:
+        rows = work.audit.of_patient(patient.id)
+    (begins,) = [row for row in rows if row.action == IMPORT_BEGINS]
+    assert json.loads(begins.new or "")["source"] == "abc"
+    assert any(row.entity == "patient" and row.action == "insert" for row in rows)
+
+
+def test_that_a_nurse_may_not_import_decisions(data: bytes, tmp_path: Path) -> None:
+    nurse = make_session(tmp_path, roles=(Role.NURSE,))
+    with pytest.raises(AccessDeniedError, match="import a case file"):
+        import_case(nurse, read_case(data))
+
+
+def changed(data: bytes, edit: Any) -> bytes:
+    """Return the file with its case edited and its digest made to fit."""
+    whole = json.loads(data)
+    edit(whole["case"])
+    whole["digest"] = case_file._digest(whole["case"])
+    return json.dumps(whole).encode()
+
+
+def test_that_only_a_newer_format_is_called_newer(data: bytes) -> None:
+    whole = json.loads(data) | {"format": 2}
+    with pytest.raises(NewerCaseFileError, match="newer program"):
+        read_case(json.dumps(whole).encode())
+    with pytest.raises(DamagedCaseFileError):
+        read_case(json.dumps(whole | {"format": "1"}).encode())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[1]", b"null", b"\xff\xfe", b"{}", b'{"kind": 1}', b"[" * 100_000]
+)
+def test_that_what_is_no_case_file_is_said(content: bytes) -> None:
+    with pytest.raises(CaseFileError):
+        read_case(content)
+
+
+def test_that_a_file_over_the_limit_is_refused_with_the_limit() -> None:
+    with pytest.raises(CaseFileError, match="32 MB"):
+        read_case(b" " * (CASE_LIMIT_BYTES + 1))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_that_a_damaged_file_is_noticed(draw: st.DataObject) -> None:
+    place = draw.draw(st.integers(0, len(SMALL) - 1))
+    other = draw.draw(st.integers(0, 255).filter(lambda byte: byte != SMALL[place]))
+    broken = SMALL[:place] + bytes([other]) + SMALL[place + 1 :]
+    try:
+        held = read_case(broken)
+    except CaseFileError:
+        return
+    assert write_case(held).replace(b"true", b"false") == SMALL  # a flag or mere white space
+
+
+def _small() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        session = make_session(Path(folder))
+        data = exported(session, store_case(session, 3))
+        session.records.close()
+    return data
+
+
+SMALL = _small()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("patient", "name"), 3),
+        (("patient", "name"), "a\u0007b"),
+        (("patient", "birth_date"), "1961-4-30"),
+        (("patient", "sex"), "unknown"),
+        (("patient", "telephones"), "030"),
+        (("patient", "id"), "x"),
+        (("patient", "more"), 1),
+        (("trials",), {}),
+        (("events",), [1]),
+    ],
+)
+def test_that_a_value_that_can_not_be_read_is_named_by_its_place(
+    data: bytes, path: tuple[str, ...], value: object
+) -> None:
+    def edit(case: Any) -> None:
+        for name in path[:-1]:
+            case = case[name]
+        case[path[-1]] = value
+
+    with pytest.raises(CaseFileError, match=rf"case\.{path[0]}.*"):
+        read_case(changed(data, edit))
+
+
+def test_that_what_the_record_can_not_hold_is_refused_as_a_whole(
+    source: Session, target: Session
+) -> None:
+    seed = next(n for n in range(100) if _has_scores(source, n))
+    data = exported(source, f"T {seed}")
+
+    def out_of_range(case: Any) -> None:
+        for trial in case["trials"]:
+            for history in trial["check_ins"]:
+                for score in history[-1]["values"]:
+                    score["value"] = "99999"
+
+    with pytest.raises(InputError, match="Nothing was imported"):
+        import_case(target, read_case(changed(data, out_of_range)))
+
+    def other_owner(case: Any) -> None:
+        case["trials"][0]["trial"]["patient_id"] = "00000000-0000-4000-8000-000000000000"
+
+    with pytest.raises(InputError, match="another patient"):
+        import_case(target, read_case(changed(data, other_owner)))
+    with target.reading() as work:
+        assert not work.patients.recent()
+
+
+def _has_scores(session: Session, seed: int) -> bool:
+    mrn = store_case(session, seed, mrn=f"T {seed}")
+    trials = read_case(exported(session, mrn)).case.trials
+    return any(history[-1].values for one in trials for history in one.check_ins)
+
+
+def test_that_a_made_up_patient_stays_out_of_a_clinics_record(data: bytes, target: Session) -> None:
+    whole = json.loads(data) | {"synthetic": True}
+    with pytest.raises(UserError, match="made-up"):
+        import_case(target, read_case(json.dumps(whole).encode()))
+
+
+def test_that_a_pseudonymised_case_says_nothing_of_who_it_is(source: Session) -> None:
+    with source.writing() as work:
+        from tests.data import build
+
+        given = build.patient(name="CANARY NAME", mrn="CANARY MRN", best_time="CANARY")
+        patient = work.patients.save(given)
+        trial = work.trials.save(build.trial(patient.id, history="CANARY", criteria_text=""))
+        work.check_ins.add(build.check_in(trial.id, note="CANARY", helped="CANARY"))
+        work.safety.save(build.event(patient.id, trial.id, finding="CANARY", told_who="CANARY"))
+        work.commit()
+    data = exported(source, "CANARY MRN", pseudonymise=True, shift_dates=True)
+    text = data.decode()
+    for hidden in ("CANARY", "Pavlou", "Lang", "cefazolin", "1961", 'S-1"', "+49", str(patient.id)):
+        assert hidden not in text
+    held = read_case(data)
+    assert held.pseudonymised
+    (made,) = held.case.trials
+    assert made.trial.trial_start is not None
+    moved = trial.trial_start - made.trial.trial_start
+    assert moved.days % 7 == 0
+    assert moved.days > 0
+    assert made.check_ins[0][0].day == build.check_in(trial.id).day - moved
+    assert exported(source, "CANARY MRN", pseudonymise=True, shift_dates=True) == data
