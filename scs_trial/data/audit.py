@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, insert, select
 
 from scs_trial.clock import Clock
-from scs_trial.data.canonical import canonical
 from scs_trial.data.rows.audit import AuditRow
 from scs_trial.data.rows.base import table
 from scs_trial.data.triggers import guards_off
+from scs_trial.domain.canonical import canonical
 from scs_trial.domain.clinic import Account
 from scs_trial.services.ports import AuditEntry, AuditHead
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from scs_trial.data import faults
 from scs_trial.data.place import LEDGER
-from scs_trial.data.types import instant_text
 from scs_trial.domain.backups import Backup, BackupReason
+from scs_trial.domain.canonical import instant_text
 from scs_trial.platform import write_atomic
 
 NAME = LEDGER

@@ -19,8 +19,8 @@ from scs_trial.data.key_file import read_key_file
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.schema import SCHEMA
-from scs_trial.data.types import instant_text
 from scs_trial.data.unit_of_work import SqlRecords
+from scs_trial.domain.canonical import instant_text
 from scs_trial.domain.clinic import Account, ClinicSettings
 
 

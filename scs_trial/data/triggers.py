@@ -30,7 +30,15 @@ VERSIONED = (
 )
 """Tables whose rows change by versions; the entity in the audit trail has the same name."""
 
-ADDED_ONLY = ("call", "program_change", "confirmation", "decision", "follow_up")
+ADDED_ONLY = (
+    "call",
+    "program_change",
+    "confirmation",
+    "decision",
+    "follow_up",
+    "signature",
+    "amendment",
+)
 """Tables whose rows never change."""
 
 REVISION_PARTS = {"score": "scores", "safety_answer": "safety_answers"}

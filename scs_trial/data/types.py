@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Dialect, Enum, String, Text
 from sqlalchemy.types import TypeDecorator
+
+from scs_trial.domain.canonical import instant_text
 
 
 class Id(TypeDecorator[UUID]):
@@ -47,13 +49,6 @@ class Exact(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         """Return the decimal."""
         return None if value is None else Decimal(value)
-
-
-def instant_text(value: datetime) -> str:
-    """Return an aware instant as UTC text of fixed width with microseconds."""
-    if value.tzinfo is None:
-        raise TypeError("an instant needs a time zone")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
 
 
 class Instant(TypeDecorator[datetime]):

@@ -21,6 +21,7 @@ from scs_trial.data.repositories.notes import TrialNoteRepository
 from scs_trial.data.repositories.patients import PatientRepository
 from scs_trial.data.repositories.safety import SafetyRepository
 from scs_trial.data.repositories.settings import AccountRepository, SettingsRepository
+from scs_trial.data.repositories.signatures import SignatureRepository
 from scs_trial.data.repositories.trials import TrialRepository
 from scs_trial.domain.clinic import Account
 from scs_trial.services.ports import Records
@@ -123,6 +124,11 @@ class SqlUnitOfWork:
     def settings(self) -> SettingsRepository:
         """Clinical settings."""
         return SettingsRepository(self._connection, self.audit)
+
+    @cached_property
+    def signatures(self) -> SignatureRepository:
+        """Signatures and amendments."""
+        return SignatureRepository(self._connection, self.audit)
 
     @cached_property
     def accounts(self) -> AccountRepository:

@@ -28,6 +28,7 @@ from scs_trial.domain.trial import (
     ProgramChange,
     Trial,
 )
+from scs_trial.services.signature_port import Signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +345,8 @@ class UnitOfWork(Protocol):
     def drafts(self) -> Drafts: ...  # noqa: D102
     @property
     def settings(self) -> Settings: ...  # noqa: D102
+    @property
+    def signatures(self) -> Signatures: ...  # noqa: D102
     @property
     def accounts(self) -> Accounts: ...  # noqa: D102
     @property

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scs_trial.data.canonical import canonical
 from scs_trial.data.faults import UnauditedChangeError
 from scs_trial.data.rows import METADATA
 from scs_trial.data.triggers import ADDED_ONLY, REVISION_PARTS, VERSIONED
+from scs_trial.domain.canonical import canonical
 from tests.data import build
 from tests.records import WORKSTATION
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from scs_trial.data.types import Day, Exact, Instant, LocalTime, instant_text
+from scs_trial.data.types import Day, Exact, Instant, LocalTime
+from scs_trial.domain.canonical import instant_text
 
 DIALECT = sqlite.dialect()
 LOCAL = datetime.fromisoformat("2026-03-05T10:00")

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from scs_trial.data import convert
-from scs_trial.data.canonical import canonical
 from scs_trial.data.repositories.base import ByTrial, Repository, chunks
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import Base, table
@@ -22,6 +21,7 @@ from scs_trial.data.rows.notes import (
     ProgramChangeRow,
 )
 from scs_trial.data.rows.trial import TrialRow
+from scs_trial.domain.canonical import canonical
 from scs_trial.domain.check_in import CallAttempt
 from scs_trial.domain.trial import (
     ConfirmationAnswer,

@@ -1,4 +1,4 @@
-"""One spelling for everything that the audit trail hashes or compares."""
+"""One spelling for everything that the audit trail and signatures hash or compare."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from scs_trial.data.types import instant_text
-
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 )
+
+
+def instant_text(value: datetime) -> str:
+    """Return an aware instant as UTC text of fixed width with microseconds."""
+    if value.tzinfo is None:
+        raise TypeError("an instant needs a time zone")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
 
 
 def canonical(value: object) -> str:
@@ -58,6 +64,7 @@ _SPELL: dict[type, Callable[[Any], Any]] = {
     str: _as_it_is,
     int: str,
     Decimal: str,
+    Fraction: str,
     UUID: str,
     datetime: _moment,
     date: date.isoformat,
