@@ -39,6 +39,14 @@ COMMANDS = (
         icon="user-plus",
         roles=_CLINICAL,
     ),
+    Command(
+        id="file.export",
+        text="&Export data…",
+        menu="&File",
+        icon="download",
+        roles=_CLINICAL,
+        separator=True,
+    ),
     Command(id="file.close", text="&Quit", menu="&File", shortcut="Ctrl+Q", separator=True),
     Command(
         id="edit.find",

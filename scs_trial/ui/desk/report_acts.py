@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from scs_trial.domain.patient import Patient
 from scs_trial.errors import UserError
 from scs_trial.services.hand_out_page import HandedOut, note_page
 from scs_trial.services.review_types import TrialReview
@@ -51,6 +52,14 @@ class ReportActs(QObject):
         preview = self._preview(review)
         preview.ready.connect(preview.export)
         preview.open()
+
+    def export_data(self, patient: Patient | None) -> None:
+        """Open the choice of an export: the open patient, or all."""
+        from scs_trial.ui.export.export_dialog import ExportDialog  # noqa: PLC0415  (start-up time)
+
+        dialog = ExportDialog(self._session, patient, tasks=self._runner, parent=self._window)
+        dialog.exported.connect(self.handed_out)
+        dialog.open()
 
     def copy_text(self, review: TrialReview) -> None:
         """Copy the page as text."""
