@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QWidget
 
+from scs_trial.ui.fonts import BASE_POINTS
 from scs_trial.ui.theme import SPACE
 
 NARROW_BELOW = 1000
-"""Width of the window in logical pixels below which one pane shows at a time."""
+"""Width of the window in logical pixels below which one pane shows at a time, at normal text."""
 
 _SHARES = (288, 780, 308)
 _LEAST = (220, 380, 270)
@@ -58,15 +59,14 @@ class ThreePanes(QWidget):
         self._splitter.setObjectName("three_panes.splitter")
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(1)
-        for pane, least in zip(self._panes, _LEAST, strict=True):
-            pane.setMinimumWidth(least)
+        for pane in self._panes:
             pane.setAutoFillBackground(pane is not workspace)
             pane.setBackgroundRole(
                 QPalette.ColorRole.Window if pane is workspace else QPalette.ColorRole.Base
             )
             self._splitter.addWidget(pane)
         self._splitter.setStretchFactor(Pane.WORKSPACE, 1)
-        self._splitter.setSizes(list(_SHARES))
+        self._follow_text()
         self._bar = QWidget(self)
         self._tabs = QButtonGroup(self)
         self._make_bar()
@@ -126,6 +126,26 @@ class ThreePanes(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give larger text more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._follow_text()
+            self._arrange()
+
+    def _text_scale(self) -> float:
+        return max(self.font().pointSizeF() / BASE_POINTS, 1.0)
+
+    def _narrow_below(self) -> float:
+        """Where it becomes narrow: large text needs wider panes."""
+        return NARROW_BELOW * self._text_scale()
+
+    def _follow_text(self) -> None:
+        scale = self._text_scale()
+        for pane, least in zip(self._panes, _LEAST, strict=True):
+            pane.setMinimumWidth(round(least * scale))
+        self._splitter.setSizes([round(share * scale) for share in _SHARES])
+
     def _make_bar(self) -> None:
         row = QHBoxLayout(self._bar)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
@@ -145,7 +165,7 @@ class ThreePanes(QWidget):
         self.show_pane(Pane(pane))
 
     def _arrange(self) -> None:
-        self._narrow = self.window().width() < NARROW_BELOW
+        self._narrow = self.window().width() < self._narrow_below()
         self._bar.setVisible(self._narrow)
         self._tabs.button(int(self._front)).setChecked(True)
         self._tabs.button(int(Pane.CHECK_IN)).setVisible(self._check_in_open)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.services.today import DayMark, TodayRow
-from scs_trial.ui.text import shown
 from scs_trial.ui.theme import SPACE, Colour, colour, tone_colours
+from scs_trial.ui.today.row_layout import (
+    BADGE,
+    EDGE,
+    INDENT,
+    MARGIN,
+    SMALL,
+    TWO,
+    RowLayout,
+    dot_size,
+    inner_width,
+    lay_out,
+    scaled,
+)
 from scs_trial.ui.today.today_model import Heading, TodayRole
 
 _LINE = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter
-_MARGIN = 1.5 * SPACE
-_INDENT = 1.0 * SPACE
-_MOST_DOTS = 10
-"""Beyond this many days the cells shrink to bars, so that four weeks still fit."""
+_VERTICAL = 2.25 * SPACE
+"""Space above and below the lines of a row, together."""
 
 
 class RowPainter(QStyledItemDelegate):
@@ -25,11 +35,15 @@ class RowPainter(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Return the height of two lines of text, or of a heading."""
+        """Return the height of a heading, or of the lines that a row needs in this width."""
         line = QFontMetricsF(option.font).height()
-        if isinstance(index.data(TodayRole.ENTRY), Heading):
+        entry = index.data(TodayRole.ENTRY)
+        if not isinstance(entry, TodayRow):
             return QSize(0, round(line + 1.75 * SPACE))
-        return QSize(0, round(2 * line + 2.25 * SPACE))
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
+        lines = lay_out(entry, option.font, inner_width(width)).lines
+        return QSize(0, round(lines * line + _VERTICAL))
 
     def paint(
         self,
@@ -52,8 +66,8 @@ class RowPainter(QStyledItemDelegate):
 def _paint_heading(
     painter: QPainter, area: QRectF, option: QStyleOptionViewItem, heading: Heading
 ) -> None:
-    inner = area.adjusted(_INDENT, SPACE * 0.75, -_MARGIN, 0)
-    painter.setFont(_font(option.font, scale=0.9, weight=QFont.Weight.DemiBold))
+    inner = area.adjusted(INDENT, SPACE * 0.75, -MARGIN, 0)
+    painter.setFont(scaled(option.font, BADGE, QFont.Weight.DemiBold))
     painter.setPen(colour(Colour.MUTED, option.palette))
     painter.drawText(inner, int(_LINE | Qt.AlignmentFlag.AlignLeft), heading.title.upper())
     painter.drawText(inner, int(_LINE | Qt.AlignmentFlag.AlignRight), str(heading.count))
@@ -71,87 +85,87 @@ def _paint_row(
     if option.state & QStyle.StateFlag.State_HasFocus:
         painter.setPen(QPen(colour(Colour.ACCENT, palette), 1))
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
-    inner = area.adjusted(_INDENT + 3, SPACE, -_MARGIN, -SPACE)
-    half = inner.height() / 2
-    top = QRectF(inner.left(), inner.top(), inner.width(), half)
-    bottom = QRectF(inner.left(), inner.top() + half, inner.width(), half)
-    used = _paint_badge(painter, top, option, row)
-    _paint_name(painter, top.adjusted(0, 0, -used - SPACE, 0), option, row)
-    _paint_second_line(painter, bottom, option, row)
+    inner = area.adjusted(INDENT + EDGE, SPACE, -MARGIN, -SPACE)
+    layout = lay_out(row, option.font, inner.width())
+    height = inner.height() / layout.lines
+    lines = [
+        QRectF(inner.left(), inner.top() + number * height, inner.width(), height)
+        for number in range(layout.lines)
+    ]
+    _paint_badge(painter, lines[0], option, row, layout)
+    _paint_name(painter, lines[0], option, layout)
+    _paint_detail(painter, lines[1], option, layout)
+    _paint_days(painter, lines[-1], option, row, layout)
 
 
 def _paint_name(
-    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, row: TodayRow
+    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, layout: RowLayout
 ) -> None:
     """Draw the name, and the age in years beside it."""
-    age = "" if row.age is None else f"{row.age} y"
-    light = _font(option.font, scale=0.92)
-    beside = QFontMetricsF(light).horizontalAdvance(age) + 0.75 * SPACE if age else 0.0
-    bold = _font(option.font, weight=QFont.Weight.DemiBold)
-    name = shown(row.patient.name, one_line=True)
-    width = min(QFontMetricsF(bold).horizontalAdvance(name) + 1, area.width() - beside)
+    room = area.width() - layout.badge - SPACE
+    bold = scaled(option.font, 1.0, QFont.Weight.DemiBold)
+    width = min(QFontMetricsF(bold).horizontalAdvance(layout.name) + 1, room)
     painter.setFont(bold)
     painter.setPen(colour(Colour.TEXT, option.palette))
-    _elided(painter, QRectF(area.left(), area.top(), width, area.height()), name)
-    painter.setFont(light)
+    _elided(painter, QRectF(area.left(), area.top(), width, area.height()), layout.name)
+    painter.setFont(scaled(option.font, SMALL))
     painter.setPen(colour(Colour.MUTED, option.palette))
-    right = QRectF(area.left() + width, area.top(), beside, area.height())
-    _elided(painter, right, age, Qt.AlignmentFlag.AlignRight)
+    left = area.left() + width + 0.75 * SPACE
+    beside = QRectF(left, area.top(), area.left() + room - left + SPACE, area.height())
+    _elided(painter, beside, layout.beside)
 
 
 def _paint_badge(
-    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, row: TodayRow
-) -> float:
-    """Draw the state at the right end of the line; return its width."""
+    painter: QPainter,
+    area: QRectF,
+    option: QStyleOptionViewItem,
+    row: TodayRow,
+    layout: RowLayout,
+) -> None:
+    """Draw the state at the right end of the line."""
     if not row.badge:
-        return 0.0
+        return
     strong, soft = tone_colours(_tone(row.badge_role), option.palette)
-    painter.setFont(_font(option.font, scale=0.9, weight=QFont.Weight.Medium))
-    width = min(painter.fontMetrics().horizontalAdvance(row.badge) + 2.0 * SPACE, area.width() / 2)
-    box = QRectF(area.right() - width, area.top(), width, area.height())
+    painter.setFont(scaled(option.font, BADGE, QFont.Weight.Medium))
+    box = QRectF(area.right() - layout.badge, area.top(), layout.badge, area.height())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(soft)
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(strong)
     _elided(painter, box, row.badge, Qt.AlignmentFlag.AlignHCenter)
-    return width
 
 
-def _paint_second_line(
-    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, row: TodayRow
+def _paint_detail(
+    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, layout: RowLayout
 ) -> None:
-    painter.setFont(_font(option.font, scale=0.92))
-    metrics = QFontMetricsF(painter.font())
-    painter.setPen(colour(Colour.TEXT, option.palette))
-    figure = min(metrics.horizontalAdvance(row.figure) + 1, area.width() * 0.4)
-    right = QRectF(area.right() - figure, area.top(), figure, area.height())
-    _elided(painter, right, row.figure, Qt.AlignmentFlag.AlignRight)
-    dots = _dots_width(len(row.marks))
-    room = area.width() - figure - dots - 1.5 * SPACE
-    text = shown(row.detail, one_line=True)
-    if metrics.horizontalAdvance(text) >= room:
-        text = text.removeprefix("MRN ")
-    width = min(metrics.horizontalAdvance(text) + 1, room)
+    painter.setFont(scaled(option.font, SMALL))
     painter.setPen(colour(Colour.MUTED, option.palette))
-    left = QRectF(area.left(), area.top(), width, area.height())
-    _elided(painter, left, text)
-    _paint_marks(painter, left.right() + 0.75 * SPACE, area.center().y(), row, option.palette)
+    _elided(painter, area, layout.detail)
 
 
-def _dot_size(count: int) -> tuple[float, float]:
-    """Return width and step of one day's cell in logical pixels."""
-    return (6.0, 7.5) if count <= _MOST_DOTS else (2.0, 3.0)
-
-
-def _dots_width(count: int) -> float:
-    return count * _dot_size(count)[1]
+def _paint_days(
+    painter: QPainter,
+    area: QRectF,
+    option: QStyleOptionViewItem,
+    row: TodayRow,
+    layout: RowLayout,
+) -> None:
+    """Draw the cells of the days, and the relief so far at the right end."""
+    painter.setFont(scaled(option.font, SMALL))
+    painter.setPen(colour(Colour.TEXT, option.palette))
+    _elided(painter, area, layout.figure, Qt.AlignmentFlag.AlignRight)
+    left = area.left()
+    if layout.lines == TWO:
+        metrics = QFontMetricsF(painter.font())
+        left += metrics.horizontalAdvance(layout.detail) + 0.75 * SPACE
+    _paint_marks(painter, left, area.center().y(), row, option.palette)
 
 
 def _paint_marks(
     painter: QPainter, left: float, middle: float, row: TodayRow, palette: QPalette
 ) -> None:
     """Draw a cell for each day: filled recorded, crossed missed, ringed overdue, pale open."""
-    width, step = _dot_size(len(row.marks))
+    width, step = dot_size(len(row.marks))
     for position, mark in enumerate(row.marks):
         cell = QRectF(left + position * step, middle - 3, width, 6)
         ink, filled = _mark_ink(mark, palette)
@@ -179,14 +193,6 @@ def _elided(
     metrics = QFontMetricsF(painter.font())
     cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
     painter.drawText(area, int(_LINE | align), cut)
-
-
-def _font(base: QFont, *, scale: float = 1.0, weight: QFont.Weight | None = None) -> QFont:
-    font = QFont(base)
-    font.setPointSizeF(base.pointSizeF() * scale)
-    if weight is not None:
-        font.setWeight(weight)
-    return font
 
 
 def _tone(role: str) -> Tone:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from scs_trial.services.today import TodayList, TodayRow
@@ -71,6 +71,11 @@ class TodayPane(QWidget):
         self._empty.triggered.connect(self.new_trial_requested)
         self._view.activated.connect(self._on_view_activated)
         self._view.clicked.connect(self._on_view_activated)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows again: how many lines one needs follows from the width."""
+        super().resizeEvent(event)
+        self._view.scheduleDelayedItemsLayout()
 
     def show_list(self, today: TodayList) -> None:
         """Show another state of the record and keep the chosen patient chosen."""

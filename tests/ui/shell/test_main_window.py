@@ -9,6 +9,7 @@ from scs_trial.ui.shell.rail import RailButton
 from scs_trial.ui.shell.three_panes import Pane, ThreePanes
 from scs_trial.ui.shell.work_area import WorkArea
 from scs_trial.ui.tasks import Task
+from scs_trial.ui.theme import Appearance
 from tests.ui.shots_shell import make_window
 
 
@@ -153,3 +154,15 @@ def test_that_everything_that_takes_the_focus_has_two_names(window):
         or not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert nameless == []
+
+
+def test_that_large_text_gets_wider_panes_or_one_at_a_time(qtbot, window, themed):
+    try:
+        themed.choose(Appearance.LIGHT, text_scale=1.5)
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: _panes(window).narrow)
+        window.resize(1600, 900)
+        qtbot.waitUntil(lambda: not _panes(window).narrow)
+        assert _panes(window).sizes()[2] >= 1.5 * 270
+    finally:
+        themed.choose(Appearance.LIGHT, text_scale=1.0)
