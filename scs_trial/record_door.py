@@ -11,7 +11,7 @@ from scs_trial.paths import config_folder, data_folder
 from scs_trial.services.door import AccountName, FirstAccount, NewRecord
 
 if TYPE_CHECKING:
-    from scs_trial.data.open import Options
+    from scs_trial.data.options import Options
     from scs_trial.services.session import Session
 
 RECORD_NAME = "clinic.scs"
@@ -98,7 +98,7 @@ class RecordDoor:
 
     def check_password(self, user_name: str, password: str) -> None:
         """Refuse a password that is not the account's; the open record is left as it is."""
-        from scs_trial.data.open import check_password  # noqa: PLC0415  (start-up time)
+        from scs_trial.data.way_in import check_password  # noqa: PLC0415  (start-up time)
 
         if self._path is not None:
             check_password(self._path, user_name, password)
@@ -132,7 +132,7 @@ class RecordDoor:
             self._scratch = None
 
     def _options(self) -> Options:
-        from scs_trial.data.open import Options  # noqa: PLC0415  (start-up time)
+        from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
 
         return Options(clock=self._clock)
 

@@ -71,7 +71,8 @@ def opened_session(
     without.
     """
     from scs_trial.assemble import session_for  # noqa: PLC0415  (start-up time)
-    from scs_trial.data.open import Options, open_record  # noqa: PLC0415  (start-up time)
+    from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
+    from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
 
     now = clock or SystemClock()
     password = read_password(arguments.password_fd)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ OLDEST_SQLITE = (3, 51, 3)
 KEY_BYTES = 32
 BUSY_MS = 5_000
 WRITE_WAIT_SECONDS = 30
+_IDLE_POLL_SECONDS = 0.02
 _MORE_READERS = 8
 _QUICK_CHECK_BYTES = 4 * 1024 * 1024
 
@@ -41,6 +43,22 @@ class Engines:
 
     reader: Engine
     writer: Engine
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Wait until no connection is in use; False when one still is.
+
+        One that is in use would outlive `dispose` for an uncertain time.
+        """
+        end = time.monotonic() + seconds
+        while self._in_use():
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_IDLE_POLL_SECONDS)
+        return True
+
+    def _in_use(self) -> bool:
+        pools = [engine.pool for engine in (self.reader, self.writer)]
+        return any(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
 
     def dispose(self) -> None:
         """Close every connection."""

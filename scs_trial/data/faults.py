@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+from datetime import timedelta
 
 from scs_trial import __version__
 from scs_trial.data.triggers import GUARD_MARK
 from scs_trial.errors import ConflictError, UserError
+from scs_trial.services.door import MustChangePasswordError, TooManyTriesError
 
 
 class WrongPasswordError(UserError):
@@ -65,6 +67,10 @@ class UnsafePlaceError(UserError):
     """A live record may not lie on a share or in a synced folder."""
 
 
+class RotationWaitsError(UserError):
+    """A way in was taken away, but the file still has its old data key."""
+
+
 class UnsupportedSqliteError(UserError):
     """The database library is too old to be safe."""
 
@@ -78,6 +84,10 @@ READ_ONLY = ("The record can't be written here.", "Choose a folder that you may 
 DISK_FULL = (
     "The disk is full or takes no more data; nothing was saved.",
     "Free some space, then save again.",
+)
+REKEY_FAILED = (
+    "The disk did not take the file with its new key; it was left as it was.",
+    "Free some space.",
 )
 DISK_FAILURE = (
     "The disk refused the data (over its quota, or failing); nothing was saved.",
@@ -102,6 +112,13 @@ WRONG_PASSWORD = (
 WRONG_RECOVERY_KEY = (
     "This is not the recovery key of this record.",
     "Type it as it was printed; the last group finds a typing mistake.",
+)
+ROTATION_WAITS = (
+    "The old way in is closed. The file could not be encrypted anew now; the next opening does it."
+)
+REMOVED_ACCOUNT = (
+    "This account was removed from the record.",
+    "Ask an administrator for a new one.",
 )
 UNSTORABLE = (
     "A text holds half of a character, which can't be stored; nothing was saved.",
@@ -173,6 +190,24 @@ def said(error: BaseException) -> BaseException:
     if isinstance(error, OSError):
         return from_os_error(error)
     return translate(error) or error
+
+
+def too_many_tries(left: timedelta) -> TooManyTriesError:
+    """Return what to raise when the next try must wait."""
+    seconds = -(-left // timedelta(seconds=1))
+    minutes, rest = divmod(seconds, 60)
+    wait = f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return TooManyTriesError(
+        "Too many wrong tries on this computer.", f"Wait {wait}, then try again.", left=left
+    )
+
+
+def must_change() -> MustChangePasswordError:
+    """Return what to raise for a one-time password that is right."""
+    return MustChangePasswordError(
+        "This one-time password must be changed first.",
+        "Choose your own password in the window's log-in.",
+    )
 
 
 def newer(program: str, schema: int, *, known: int) -> NewerRecordError:

@@ -39,7 +39,7 @@ def account_names(path: Path) -> tuple[AccountName, ...]:
     NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
     """
     return tuple(
-        AccountName(user_name=slot.user_name, display_name=slot.user_name)
+        AccountName(user_name=slot.user_name, display_name=slot.display_name or slot.user_name)
         for slot in read_key_file(path).slots
         if slot.account_id is not None
     )

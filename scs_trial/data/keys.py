@@ -66,6 +66,14 @@ class SealedKey:
     box: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBox:
+    """A secret that only the holder of a private key can make and open."""
+
+    nonce: bytes
+    box: bytes
+
+
 def new_data_key() -> bytes:
     """Return a random data key."""
     return secrets.token_bytes(DATA_KEY_BYTES)
@@ -85,14 +93,14 @@ def wrap(private: X25519PrivateKey, password: str, bound_to: bytes, *, cost: Cos
         Record, user and version: the box opens only for the same ones.
     """
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    key = _stretch(password, salt, cost)
+    key = stretch(password, salt, cost)
     box = AESGCM(key).encrypt(nonce, private.private_bytes_raw(), bound_to)
     return WrappedKey(salt=salt, cost=cost, nonce=nonce, box=box)
 
 
 def unwrap(wrapped: WrappedKey, password: str, bound_to: bytes) -> X25519PrivateKey:
     """Return the private key; raise `WrongKeyError`."""
-    key = _stretch(password, wrapped.salt, wrapped.cost)
+    key = stretch(password, wrapped.salt, wrapped.cost)
     return X25519PrivateKey.from_private_bytes(_open(key, wrapped.nonce, wrapped.box, bound_to))
 
 
@@ -112,6 +120,30 @@ def unseal(sealed: SealedKey, private: X25519PrivateKey, bound_to: bytes) -> byt
     peer = X25519PublicKey.from_public_bytes(sealed.ephemeral)
     key = _shared(private, peer, sealed.ephemeral + public)
     return _open(key, sealed.nonce, sealed.box, _sealed_to(bound_to, sealed.generation))
+
+
+def lock_away(secret: bytes, private: X25519PrivateKey, bound_to: bytes) -> OwnBox:
+    """Lock a secret with a private key: nobody else can read it or put another in its place."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return OwnBox(nonce=nonce, box=AESGCM(_own(private)).encrypt(nonce, secret, bound_to))
+
+
+def take_out(held: OwnBox, private: X25519PrivateKey, bound_to: bytes) -> bytes:
+    """Return such a secret; raise `WrongKeyError`."""
+    return _open(_own(private), held.nonce, held.box, bound_to)
+
+
+def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
+    """Return what a password or PIN becomes by Argon2id, NFKC first."""
+    return hash_secret_raw(
+        unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"),
+        salt,
+        time_cost=cost.passes,
+        memory_cost=cost.memory_kib,
+        parallelism=cost.lanes,
+        hash_len=DATA_KEY_BYTES,
+        type=Type.ID,
+    )
 
 
 def new_recovery_key() -> str:
@@ -136,16 +168,9 @@ def recovery_private_key(text: str) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(derived.derive(secret))
 
 
-def _stretch(password: str, salt: bytes, cost: Cost) -> bytes:
-    return hash_secret_raw(
-        unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"),
-        salt,
-        time_cost=cost.passes,
-        memory_cost=cost.memory_kib,
-        parallelism=cost.lanes,
-        hash_len=DATA_KEY_BYTES,
-        type=Type.ID,
-    )
+def _own(private: X25519PrivateKey) -> bytes:
+    derived = HKDF(SHA256(), DATA_KEY_BYTES, salt=None, info=b"scs-trial own box 1")
+    return derived.derive(private.private_bytes_raw())
 
 
 def _shared(private: X25519PrivateKey, peer: X25519PublicKey, salt: bytes) -> bytes:

@@ -6,22 +6,24 @@ Import this module late: it brings SQLAlchemy with it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlcipher3 import dbapi2
 
 from scs_trial import platform
-from scs_trial.clock import Clock, SystemClock
-from scs_trial.data import engine, faults, keys, place, slots, upgrade
-from scs_trial.data.key_file import read_key_file
-from scs_trial.data.key_ring import KeyRing
+from scs_trial.data import engine, faults, keys, pin, place, slots, upgrade, way_in
 from scs_trial.data.lock import RecordLock
+from scs_trial.data.options import DEFAULTS, Options
+from scs_trial.data.pin import PinCheck
+from scs_trial.data.rekey import opens
 from scs_trial.data.schema import SCHEMA
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.canonical import instant_text
 from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.errors import UserError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class Opened:
 
     records: SqlRecords
     account: Account
+    pin: PinCheck | None = None
+    """Checks the personal PIN; None when none was set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,23 +43,6 @@ class Created:
     records: SqlRecords
     account: Account
     recovery_key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How records are opened; tests give cheap parameters and their own clock.
-
-    ``exclusive`` refuses a second opening of the same file; a command that only reads may do
-    without.
-    """
-
-    clock: Clock = field(default_factory=SystemClock)
-    cost: keys.Cost = keys.SHIPPED_COST
-    workstation: str = ""
-    exclusive: bool = True
-
-
-DEFAULTS = Options()
 
 
 def create_record(
@@ -81,10 +68,11 @@ def create_record(
     try:
         place.check_free(path)  # nobody was faster
         place.remove(path)  # what a creation cut short left behind
+        empty = slots.new_key_file(record_id, ())
         first = slots.new_account_slot(
-            record_id, account, password, data_key=data_key, cost=options.cost
+            empty, account, password, data_key=data_key, cost=options.cost
         )
-        recovery = slots.new_recovery_slot(record_id, recovery_key, data_key)
+        recovery = slots.new_recovery_slot(empty, recovery_key, data_key)
         _fill(place.fresh(path), data_key, account, record_id, settings=settings, options=options)
         slots.write(path, slots.new_key_file(record_id, (first, recovery)))
         platform.current().replace(place.fresh(path), path)
@@ -109,34 +97,20 @@ def open_record(
     RecordInUseError, ReadOnlyPlaceError, UnsafePlaceError
         Each says what to do; nothing was written.
     """
-    key_file = read_key_file(path)
-    try:
-        slot = key_file.slot_of(user_name)
-        private = slots.private_key(key_file.record_id, slot, password)
-        candidates = slots.data_keys(key_file.record_id, slot, private)
-    except keys.WrongKeyError:
-        raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
+    slot, key_file, private = way_in.with_password(path, user_name, password, options)
+    if slot.one_time:
+        raise faults.must_change()
+    candidates = slots.data_keys(key_file.record_id, slot, private)
     records = _open(path, candidates, options)
     account = _account(records, slot.account_id)
-    if account is None:
+    if account is None or not account.roles:
         records.close()
-        raise faults.DamagedKeysError(*faults.DAMAGED_KEYS)
-    return Opened(records=records, account=account)
-
-
-def check_password(path: Path, user_name: str, password: str) -> None:
-    """Check an account's password by its slot alone; the record is not touched.
-
-    Raises
-    ------
-    WrongPasswordError
-        And all that reading the key file raises.
-    """
-    key_file = read_key_file(path)
-    try:
-        slots.private_key(key_file.record_id, key_file.slot_of(user_name), password)
-    except keys.WrongKeyError:
-        raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
+        raise (
+            faults.DamagedKeysError(*faults.DAMAGED_KEYS)
+            if account is None
+            else faults.WrongPasswordError(*faults.REMOVED_ACCOUNT)
+        )
+    return Opened(records=records, account=account, pin=pin.take(key_file.record_id, slot, private))
 
 
 def open_with_recovery_key(
@@ -146,17 +120,10 @@ def open_with_recovery_key(
 
     Raises
     ------
-    WrongRecoveryKeyError
+    WrongRecoveryKeyError, TooManyTriesError
         And all that `open_record` raises.
     """
-    key_file = read_key_file(path)
-    try:
-        slot = key_file.recovery()
-        private = keys.recovery_private_key(recovery_key)
-        candidates = slots.data_keys(key_file.record_id, slot, private)
-    except keys.WrongKeyError:
-        raise faults.WrongRecoveryKeyError(*faults.WRONG_RECOVERY_KEY) from None
-    return _open(path, candidates, options)
+    return _open(path, way_in.with_recovery_key(path, recovery_key, options), options)
 
 
 def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecords:
@@ -169,27 +136,56 @@ def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecor
         raise faults.newer("", version, known=SCHEMA)
     lock = RecordLock(path) if options.exclusive else None
     try:
-        return _records(path, key, lock=lock, options=options)
+        if len(candidates) > 1:  # the first page tells nothing while a journal lies beside
+            key = _that_opens(path, candidates)
+        older = key != candidates[0]
+        records = _records(path, key, lock=lock, options=options, opened_with_older=older)
     except BaseException:
         if lock is not None:
             lock.release()
         raise
+    if options.exclusive:
+        _settle(records)
+    return records
+
+
+def _that_opens(path: Path, candidates: Sequence[bytes]) -> bytes:
+    try:
+        return next((key for key in candidates if opens(path, key)), candidates[0])
+    except dbapi2.Error as error:
+        raise faults.said(error) from None
+
+
+def _settle(records: SqlRecords) -> None:
+    """End what a crash cut short in the key file; what can't be written now waits."""
+    with records.reading() as work:
+        accounts = work.accounts.all()
+    with suppress(UserError):
+        records.keys.settle(accounts)
 
 
 def _records(
-    path: Path, data_key: bytes, *, lock: RecordLock | None, options: Options
+    path: Path,
+    data_key: bytes,
+    *,
+    lock: RecordLock | None,
+    options: Options,
+    opened_with_older: bool = False,
 ) -> SqlRecords:
     engines = engine.make_engines(path, data_key)
     try:
         engine.check_sound(path, engines.reader)
         if upgrade.bring_up(path, data_key, engines, at=options.clock.now()):
             slots.stamp(path)
-    except BaseException:
+    finally:
         engines.dispose()
-        raise
-    home = KeyRing(path=path, data_key=data_key, cost=options.cost)
     return SqlRecords(
-        engines, clock=options.clock, keys=home, on_close=lock.release if lock else None
+        path,
+        data_key,
+        clock=options.clock,
+        cost=options.cost,
+        opened_with_older=opened_with_older,
+        on_close=lock.release if lock else None,
     )
 
 

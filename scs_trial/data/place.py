@@ -16,7 +16,7 @@ LEDGER = "ledger.jsonl"
 _SMALLEST_FILE = 4096
 _FEWEST_FREE = 65_536
 """Room that the database needs beside the record before it says anything clear."""
-_BESIDE = ("", "-wal", "-shm", "-journal", ".keys")
+_BESIDE = ("", "-wal", "-shm", "-journal", ".keys", ".tries")
 _UNSAFE = {
     DriveKind.NETWORK: "A record can't be kept on a network share: two computers would damage it.",
     DriveKind.SYNCED: "A record can't be kept in a folder that a cloud service copies: it would be"

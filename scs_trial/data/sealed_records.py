@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scs_trial.data import engine, faults, place, slots
 from scs_trial.data.key_file import check_known
+from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import WrongKeyError
 from scs_trial.data.unit_of_work import SqlUnitOfWork
 from scs_trial.domain.clinic import Account
@@ -36,9 +37,14 @@ class SealedRecords:
     def __init__(self, path: Path, key: bytes) -> None:
         self._engines = engine.make_sealed_engines(path, key)
 
+    @property
+    def keys(self) -> KeyRing:
+        """Refuse to touch the ways in; raise `ReadOnlyCopyError`."""
+        raise ReadOnlyCopyError(*READ_ONLY)
+
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work for reading."""
-        return SqlUnitOfWork(self._engines.reader, None)
+        return SqlUnitOfWork(self._engines.reader.connect, None)
 
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:  # noqa: ARG002
         """Refuse to write; raise `ReadOnlyCopyError`."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +14,9 @@ from uuid import UUID
 from scs_trial.data import keys
 from scs_trial.data.search_keys import user_key
 
-FORMAT = 1
+FORMAT = 2
+"""Format 1 had no checksum, names, one-time passwords and PINs; it is still read."""
+_READ = (1, FORMAT)
 RECOVERY = "recovery"
 
 
@@ -26,6 +31,11 @@ class Slot:
     wrapped: keys.WrappedKey | None
     sealed: tuple[keys.SealedKey, ...]
     """Newest generation first; during a rotation the old one stays until the file has changed."""
+    display_name: str = ""
+    """For the log-in's list, and no more: who has entered is told by the record."""
+    one_time: bool = False
+    """Whether the password must be changed at the first log-in; the wrapping is bound to it."""
+    pin: keys.OwnBox | None = None
 
     @property
     def owner(self) -> str:
@@ -48,9 +58,33 @@ class KeyFile:
         accounts = (slot for slot in self.slots if slot.account_id is not None)
         return _only([slot for slot in accounts if user_key(slot.user_name) == key])
 
+    def owner_of(self, user_name: str) -> str | None:
+        """Return whose user name it is; None when it is nobody's."""
+        with suppress(keys.WrongKeyError):
+            return self.slot_of(user_name).owner
+        return None
+
     def recovery(self) -> Slot:
         """Return the recovery slot; raise `keys.WrongKeyError` when there is none."""
         return _only([slot for slot in self.slots if slot.account_id is None])
+
+    @property
+    def rotating(self) -> bool:
+        """Whether a rotation was begun and not ended: a slot holds two data keys."""
+        return any(len(slot.sealed) > 1 for slot in self.slots)
+
+    @property
+    def generation(self) -> int:
+        """Number of the newest data key."""
+        return max((sealed.generation for slot in self.slots for sealed in slot.sealed), default=1)
+
+    def of_account(self, account_id: UUID) -> Slot:
+        """Return an account's slot; raise `keys.WrongKeyError` when there is none."""
+        return _only([slot for slot in self.slots if slot.account_id == account_id])
+
+    def without(self, owner: str) -> KeyFile:
+        """Return the key file without somebody's slot."""
+        return replace(self, slots=tuple(held for held in self.slots if held.owner != owner))
 
     def with_slot(self, slot: Slot) -> KeyFile:
         """Return the key file with a slot added or replaced."""
@@ -66,13 +100,14 @@ def _only(found: list[Slot]) -> Slot:
 
 def spell(held: KeyFile) -> dict[str, Any]:
     """Return the JSON form of a key file."""
-    return {
+    spelt = {
         "format": FORMAT,
         "record": str(held.record_id),
         "schema": held.schema,
         "program": held.program,
         "slots": [_spell_slot(slot) for slot in held.slots],
     }
+    return {**spelt, "check": _check(spelt)}
 
 
 def _spell_slot(slot: Slot) -> dict[str, Any]:
@@ -80,6 +115,11 @@ def _spell_slot(slot: Slot) -> dict[str, Any]:
     return {
         "account": None if slot.account_id is None else str(slot.account_id),
         "user_name": slot.user_name,
+        "display_name": slot.display_name,
+        "one_time": slot.one_time,
+        "pin": None
+        if slot.pin is None
+        else {"nonce": _text(slot.pin.nonce), "box": _text(slot.pin.box)},
         "version": slot.version,
         "public": _text(slot.public),
         "wrapped": None
@@ -106,13 +146,20 @@ def _spell_slot(slot: Slot) -> dict[str, Any]:
 
 
 def parse(held: dict[str, Any]) -> KeyFile:
-    """Return the key file of its JSON form; any of the usual errors when it is none."""
+    """Return the key file of its JSON form; any of the usual errors when it is none.
+
+    The checksum tells damage from a wrong password: a spoiled box would open for no password.
+    """
+    if held["format"] == FORMAT:
+        content = {name: value for name, value in held.items() if name != "check"}
+        if held["check"] != _check(content):
+            raise ValueError("the key file is spoiled")
     return KeyFile(
         record_id=UUID(held["record"]),
         schema=_whole(held["schema"]),
         program=str(held["program"]),
         # A newer format is known by its schema; its slots need not make sense here.
-        slots=_slots(held["slots"]) if held["format"] == FORMAT else (),
+        slots=_slots(held["slots"]) if held["format"] in _READ else (),
     )
 
 
@@ -125,6 +172,9 @@ def _slots(held: Iterable[dict[str, Any]]) -> tuple[Slot, ...]:
             public=_bytes(slot["public"]),
             wrapped=None if slot["wrapped"] is None else _wrapped(slot["wrapped"]),
             sealed=tuple(_sealed(sealed) for sealed in slot["sealed"]),
+            display_name=str(slot.get("display_name", "")),
+            one_time=slot.get("one_time", False) is True,
+            pin=None if slot.get("pin") is None else _own_box(slot["pin"]),
         )
         for slot in held
     )
@@ -150,6 +200,15 @@ def _sealed(held: dict[str, Any]) -> keys.SealedKey:
         nonce=_bytes(held["nonce"]),
         box=_bytes(held["box"]),
     )
+
+
+def _own_box(held: dict[str, Any]) -> keys.OwnBox:
+    return keys.OwnBox(nonce=_bytes(held["nonce"]), box=_bytes(held["box"]))
+
+
+def _check(spelt: dict[str, Any]) -> str:
+    text = json.dumps(spelt, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _whole(value: object) -> int:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from scs_trial import __version__
 from scs_trial.data import faults, keys
 from scs_trial.data.schema import SCHEMA
-from scs_trial.data.slot_format import RECOVERY, KeyFile, Slot, parse, spell
+from scs_trial.data.slot_format import KeyFile, Slot, parse, spell
 from scs_trial.domain.clinic import Account
 from scs_trial.platform import write_atomic
 
@@ -27,50 +27,70 @@ def new_key_file(record_id: UUID, held: tuple[Slot, ...]) -> KeyFile:
 
 
 def new_account_slot(
-    record_id: UUID, account: Account, password: str, *, data_key: bytes, cost: keys.Cost
+    held: KeyFile,
+    account: Account,
+    password: str,
+    *,
+    data_key: bytes,
+    cost: keys.Cost,
+    one_time: bool = False,
 ) -> Slot:
-    """Return a slot that the password opens."""
+    """Return a slot that the password opens; a one-time one must be changed before it does."""
     private = keys.new_private_key()
     public = private.public_key().public_bytes_raw()
-    owner = str(account.id)
-    return Slot(
+    empty = Slot(
         account_id=account.id,
         user_name=account.user_name,
         version=1,
         public=public,
-        wrapped=keys.wrap(private, password, _bound(record_id, owner, 1), cost=cost),
-        sealed=(keys.seal(data_key, public, _bound(record_id, owner), generation=1),),
+        wrapped=None,
+        sealed=(),
+        display_name=account.display_name,
+        one_time=one_time,
+    )
+    wrapped = keys.wrap(private, password, _bound_password(held.record_id, empty), cost=cost)
+    return sealed_to(
+        held.record_id, replace(empty, wrapped=wrapped), data_key, generation=held.generation
     )
 
 
-def new_recovery_slot(record_id: UUID, recovery_key: str, data_key: bytes) -> Slot:
+def new_recovery_slot(held: KeyFile, recovery_key: str, data_key: bytes) -> Slot:
     """Return the slot that the recovery key opens."""
     public = keys.recovery_private_key(recovery_key).public_key().public_bytes_raw()
-    sealed = keys.seal(data_key, public, _bound(record_id, RECOVERY), generation=1)
-    return Slot(
-        account_id=None, user_name="", version=1, public=public, wrapped=None, sealed=(sealed,)
-    )
+    empty = Slot(account_id=None, user_name="", version=1, public=public, wrapped=None, sealed=())
+    return sealed_to(held.record_id, empty, data_key, generation=held.generation)
+
+
+def sealed_to(record_id: UUID, slot: Slot, data_key: bytes, *, generation: int) -> Slot:
+    """Return the slot with a data key sealed to it, and no other; needs no password."""
+    bound = _bound(record_id, slot.owner)
+    return replace(slot, sealed=(keys.seal(data_key, slot.public, bound, generation=generation),))
 
 
 def with_new_password(record_id: UUID, slot: Slot, *, old: str, new: str, cost: keys.Cost) -> Slot:
     """Return the slot under a new password; raise `keys.WrongKeyError` when the old is wrong."""
     private = private_key(record_id, slot, old)
-    version = slot.version + 1
-    bound = _bound(record_id, slot.owner, version)
-    return replace(slot, version=version, wrapped=keys.wrap(private, new, bound, cost=cost))
+    changed = replace(slot, version=slot.version + 1, one_time=False)
+    bound = _bound_password(record_id, changed)
+    return replace(changed, wrapped=keys.wrap(private, new, bound, cost=cost))
 
 
 def private_key(record_id: UUID, slot: Slot, password: str) -> X25519PrivateKey:
     """Return the private key of an account's slot; raise `keys.WrongKeyError`."""
     if slot.wrapped is None:
         raise keys.WrongKeyError
-    return keys.unwrap(slot.wrapped, password, _bound(record_id, slot.owner, slot.version))
+    return keys.unwrap(slot.wrapped, password, _bound_password(record_id, slot))
 
 
 def data_keys(record_id: UUID, slot: Slot, private: X25519PrivateKey) -> tuple[bytes, ...]:
     """Return the data keys of a slot, the newest first; more than one during a rotation."""
     bound = _bound(record_id, slot.owner)
     return tuple(keys.unseal(sealed, private, bound) for sealed in slot.sealed)
+
+
+def pin_bound(record_id: UUID, slot: Slot) -> bytes:
+    """Return what a slot's PIN is bound to."""
+    return _bound(record_id, slot.owner) + b"|pin"
 
 
 def key_path(record: Path) -> Path:
@@ -115,6 +135,11 @@ def write_said(record: Path, held: KeyFile) -> None:
         write(record, held)
     except OSError as error:
         raise faults.from_os_error(error) from None
+
+
+def _bound_password(record_id: UUID, slot: Slot) -> bytes:
+    once = b"|one-time" if slot.one_time else b""
+    return _bound(record_id, slot.owner, slot.version) + once
 
 
 def _bound(record_id: UUID, owner: str, version: int | None = None) -> bytes:

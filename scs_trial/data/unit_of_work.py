@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlcipher3 import dbapi2
 
 from scs_trial.clock import Clock
 from scs_trial.data import faults
 from scs_trial.data.audit import AuditTrail, ChainReport, Writer, verify_chain
-from scs_trial.data.engine import Engines, check_fully
+from scs_trial.data.backup import BackupFolder, Plan, folder_of
+from scs_trial.data.engine import check_fully, make_engines
 from scs_trial.data.key_ring import KeyRing
+from scs_trial.data.keys import Cost
+from scs_trial.data.rekey import opens, rekey
 from scs_trial.data.repositories.check_ins import CheckInRepository
 from scs_trial.data.repositories.drafts import DraftRepository
 from scs_trial.data.repositories.notes import TrialNoteRepository
@@ -23,8 +31,13 @@ from scs_trial.data.repositories.safety import SafetyRepository
 from scs_trial.data.repositories.settings import AccountRepository, SettingsRepository
 from scs_trial.data.repositories.signatures import SignatureRepository
 from scs_trial.data.repositories.trials import TrialRepository
+from scs_trial.domain.backups import BackupReason
 from scs_trial.domain.clinic import Account
+from scs_trial.errors import UserError
 from scs_trial.services.ports import Records
+
+REKEY_WAIT_SECONDS = 5.0
+"""Units of work under way may end before the data key is changed."""
 
 
 class SqlUnitOfWork:
@@ -32,14 +45,14 @@ class SqlUnitOfWork:
 
     Parameters
     ----------
-    engine
-        The reading or the writing engine.
+    connect
+        Gives a connection for reading or writing.
     writer
         Who writes; None while reading.
     """
 
-    def __init__(self, engine: Engine, writer: Writer | None) -> None:
-        self._engine = engine
+    def __init__(self, connect: Callable[[], Connection], writer: Writer | None) -> None:
+        self._connect = connect
         self._writer = writer
         self._open: Connection | None = None
         self._committed = False
@@ -47,7 +60,7 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         """Begin: a snapshot for reading, the write lock for writing."""
         try:
-            connection = self._engine.connect()
+            connection = self._connect()
         except PoolTimeoutError:
             raise faults.RecordBusyError(*faults.BUSY) from None
         try:
@@ -141,37 +154,51 @@ class SqlRecords:
 
     Parameters
     ----------
-    engines
-        The connections; closed with the record.
+    path
+        The file.
+    data_key
+        Opens it.
     clock
         Dates the audit rows.
-    keys
-        The key file beside the record, for new accounts.
+    cost
+        Of passwords that are set.
+    opened_with_older
+        The data key is the older of two: a rotation was cut short.
     on_close
         Called once after the connections are closed (lets go of the lock).
     """
 
     def __init__(
         self,
-        engines: Engines,
+        path: Path,
+        data_key: bytes,
         *,
         clock: Clock,
-        keys: KeyRing,
+        cost: Cost,
+        opened_with_older: bool = False,
         on_close: Callable[[], None] | None = None,
     ) -> None:
-        self.keys = keys
-        self._engines = engines
+        self._keys = KeyRing(
+            path, data_key, cost=cost, rekey=self._rekey, opened_with_older=opened_with_older
+        )
+        self._gate = threading.Lock()
+        self._engines = make_engines(path, data_key)
         self._clock = clock
         self._on_close = on_close
 
+    @property
+    def keys(self) -> KeyRing:
+        """The key file beside the record."""
+        return self._keys
+
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work for reading (no write lock is taken)."""
-        return SqlUnitOfWork(self._engines.reader, None)
+        return SqlUnitOfWork(partial(self._connect, reading=True), None)
 
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:
         """Return a unit of work whose audit rows name this actor."""
         writer = Writer(actor=actor, workstation=workstation, clock=self._clock)
-        return SqlUnitOfWork(self._engines.writer, writer)
+        return SqlUnitOfWork(partial(self._connect, reading=False), writer)
 
     def verify_chain(self) -> ChainReport:
         """Check the whole audit trail."""
@@ -194,6 +221,47 @@ class SqlRecords:
         if self._on_close is not None:
             release, self._on_close = self._on_close, None
             release()
+
+    def _connect(self, *, reading: bool) -> Connection:
+        """Return a connection; while the data key is being changed it waits."""
+        while True:
+            with self._gate:
+                engines = self._engines
+            try:
+                return (engines.reader if reading else engines.writer).connect()
+            except UserError:
+                with self._gate:
+                    if engines is self._engines:
+                        raise
+
+    def _rekey(self, old: bytes, new: bytes) -> None:
+        """Change the file's data key; an ``UserError`` leaves the old one in force."""
+        with self._gate:
+            if not self._engines.wait_until_idle(REKEY_WAIT_SECONDS):
+                raise faults.RecordBusyError(*faults.BUSY)
+            self._engines.dispose()
+            path = self._keys.path
+            back_up_first(path, old, self._clock.now())
+            try:
+                rekey(path, old, new)
+            except (dbapi2.Error, UserError) as error:
+                if not _changed_all_the_same(path, new):
+                    raise faults.said(error) from None
+            self._engines = make_engines(path, new)
+
+
+def back_up_first(path: Path, key: bytes, at: datetime) -> None:
+    """Make a verified backup before the whole file is written anew."""
+    folder = BackupFolder(folder_of(path), stem=path.stem)
+    folder.make(path, key, Plan(at=at, reason=BackupReason.REKEY, zone=ZoneInfo("UTC")))
+
+
+def _changed_all_the_same(path: Path, new: bytes) -> bool:
+    """Whether the file has the new key although the database reported an error."""
+    try:
+        return opens(path, new)
+    except dbapi2.Error:
+        return False
 
 
 if TYPE_CHECKING:

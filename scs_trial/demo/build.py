@@ -9,7 +9,8 @@ from pathlib import Path
 from scs_trial.assemble import first_settings, session_for
 from scs_trial.clock import Clock, FixedClock
 from scs_trial.data.keys import SHIPPED_COST, Cost
-from scs_trial.data.open import Options, create_record, open_record
+from scs_trial.data.open import create_record, open_record
+from scs_trial.data.options import Options
 from scs_trial.demo.script import plan_story
 from scs_trial.demo.stage import Stage, made_id
 from scs_trial.demo.story import read_cast

@@ -23,6 +23,9 @@ T = TypeVar("T")
 class Action(StrEnum):
     """Everything that an account can be allowed to do; the value completes "may not ..."."""
 
+    PASS_DOOR = "log in or lock the screen"
+    KEEP_OWN_KEYS = "change its own password or PIN"
+    MANAGE_ACCOUNTS = "manage accounts"
     READ_SETTINGS = "read the clinic's settings"
     READ_LISTS = "see the lists of patients"
     OPEN_PATIENT = "open a patient"
@@ -67,6 +70,9 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
     {
+        Action.PASS_DOOR: _ANYBODY,
+        Action.KEEP_OWN_KEYS: _ANYBODY,
+        Action.MANAGE_ACCOUNTS: _ADMINISTRATOR,
         Action.READ_SETTINGS: _ANYBODY,
         Action.READ_LISTS: _CLINICAL,
         Action.OPEN_PATIENT: _CLINICAL,

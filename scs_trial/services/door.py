@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from scs_trial.errors import UserError
 
 if TYPE_CHECKING:
     from scs_trial.services.session import Session
@@ -29,6 +32,24 @@ _COMMON = (
     "painclinic",
 )
 """Words that common passwords are made of by repeating or joining them."""
+
+
+class TooManyTriesError(UserError):
+    """The next try must wait.
+
+    Parameters
+    ----------
+    left
+        How long.
+    """
+
+    def __init__(self, what: str, to_do: str, *, left: timedelta) -> None:
+        super().__init__(what, to_do)
+        self.left = left
+
+
+class MustChangePasswordError(UserError):
+    """The one-time password is right, and opens nothing before it was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

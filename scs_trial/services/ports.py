@@ -28,6 +28,7 @@ from scs_trial.domain.trial import (
     ProgramChange,
     Trial,
 )
+from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.signature_port import Signatures
 
 
@@ -366,6 +367,11 @@ class UnitOfWork(Protocol):
 
 class Records(Protocol):
     """An open record: hands out units of work for an actor."""
+
+    @property
+    def keys(self) -> KeyKeeper:
+        """The ways into the record."""
+        ...
 
     def reading(self) -> UnitOfWork:
         """Return a unit of work for reading (no write lock is taken)."""

@@ -11,6 +11,7 @@ from scs_trial.domain.clinic import Account, ClinicSettings
 from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.medication import MmeTable
+from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
 
@@ -31,6 +32,11 @@ class Session:
 
     mme_table: MmeTable = field(default_factory=shipped_mme_table)
     """Factors by which the medication list becomes MME."""
+
+    @property
+    def keys(self) -> KeyKeeper:
+        """The ways into the record."""
+        return self.records.keys
 
     def reading(self) -> UnitOfWork:
         """Return a unit of work for reading."""

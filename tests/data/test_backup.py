@@ -20,7 +20,7 @@ import pytest
 
 from scs_trial import platform
 from scs_trial.data import backup as backups
-from scs_trial.data import faults, key_ring, ledger, seal, slots
+from scs_trial.data import faults, ledger, seal, slots, way_in
 from scs_trial.data.backup import BackupDamagedError, BackupFolder, Made, Plan
 from scs_trial.data.look import look
 from scs_trial.data.open import open_record
@@ -29,7 +29,7 @@ from scs_trial.domain.backups import BackupReason
 from scs_trial.platform import Windows
 from scs_trial.services.session import Session
 from tests.data import build, children, small_backup_disk
-from tests.records import CHEAP, NOW, PASSWORD, RECORD_NAME, options, reopened
+from tests.records import NOW, PASSWORD, RECORD_NAME, options, reopened
 
 STEM = Path(RECORD_NAME).stem
 
@@ -227,7 +227,7 @@ def test_that_changed_keys_during_a_backup_make_none(session, monkeypatch):
 
     def and_change_keys(record: Path, key: bytes, part: Path) -> None:
         make_really(record, key, part)
-        key_ring.change_password(record, "anna", old=PASSWORD, new=PASSWORD + "!", cost=CHEAP)
+        way_in.change_password(record, "anna", old=PASSWORD, new=PASSWORD + "!", options=options())
 
     folder = folder_of(session)
     with monkeypatch.context() as patch:
@@ -240,7 +240,7 @@ def test_that_changed_keys_during_a_backup_make_none(session, monkeypatch):
 def test_that_an_old_backup_opens_with_the_old_password(session):
     made = make(session)
     new = "another long password 7"
-    key_ring.change_password(record_of(session), "anna", old=PASSWORD, new=new, cost=CHEAP)
+    way_in.change_password(record_of(session), "anna", old=PASSWORD, new=new, options=options())
     path = apart_from(folder_of(session), made)
     with pytest.raises(faults.WrongPasswordError):
         open_record(path, "anna", new, options=options())

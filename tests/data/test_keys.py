@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scs_trial.data import faults, keys, slots
-from scs_trial.data.key_ring import change_password
 from scs_trial.data.open import open_record, open_with_recovery_key
+from scs_trial.data.tries import tries_path
+from scs_trial.data.way_in import change_password
 from tests.records import (
     CHEAP,
     PASSWORD,
@@ -122,6 +123,7 @@ def test_that_a_wrong_password_touches_nothing(path):
     before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
     with pytest.raises(faults.WrongPasswordError):
         opens(path, "anna", "wrong")
+    tries_path(path).unlink()
     assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
 
 
@@ -152,8 +154,8 @@ def test_that_an_added_account_opens_with_its_own_password(path, made):
 
 def test_that_a_changed_password_replaces_the_old_and_leaves_others(path, made):
     with pytest.raises(faults.WrongPasswordError):
-        change_password(path, "anna", old="wrong", new="x", cost=CHEAP)
-    change_password(path, "anna", old=PASSWORD, new="brand new", cost=CHEAP)
+        change_password(path, "anna", old="wrong", new="x", options=options())
+    change_password(path, "anna", old=PASSWORD, new="brand new", options=options())
     assert opens(path, "anna", "brand new") == made.account
     with pytest.raises(faults.WrongPasswordError):
         opens(path, "anna", PASSWORD)
@@ -163,7 +165,7 @@ def test_that_a_changed_password_replaces_the_old_and_leaves_others(path, made):
 
 def test_that_an_older_slot_of_the_same_person_does_not_pass_for_the_newer(path):
     before = slots.read(path)
-    change_password(path, "anna", old=PASSWORD, new="brand new", cost=CHEAP)
+    change_password(path, "anna", old=PASSWORD, new="brand new", options=options())
     after = slots.read(path)
     old_box = before.slot_of("anna").wrapped
     mixed = replace(after.slot_of("anna"), wrapped=old_box)
@@ -175,9 +177,7 @@ def test_that_an_older_slot_of_the_same_person_does_not_pass_for_the_newer(path)
 def test_that_the_slots_of_two_people_can_not_be_swapped(path, made):
     held = slots.read(path)
     data_key = keys.new_data_key()
-    bo = slots.new_account_slot(
-        held.record_id, make_account("bo"), "bo", data_key=data_key, cost=CHEAP
-    )
+    bo = slots.new_account_slot(held, make_account("bo"), "bo", data_key=data_key, cost=CHEAP)
     anna = held.slot_of("anna")
     forged = replace(bo, account_id=anna.account_id, user_name="anna")
     slots.write(path, held.with_slot(forged))

@@ -14,7 +14,6 @@ from scs_trial.data import backup as backups
 from scs_trial.data import (
     engine,
     faults,
-    key_ring,
     ledger,
     migrate,
     put_back,
@@ -22,6 +21,7 @@ from scs_trial.data import (
     seal,
     slots,
     upgrade,
+    way_in,
 )
 from scs_trial.data.backup import BackupDamagedError, BackupFolder, Plan
 from scs_trial.data.look import look
@@ -34,7 +34,7 @@ from scs_trial.errors import AccessDeniedError, NotFoundError
 from scs_trial.services.session import Session
 from tests.data import build, children
 from tests.data.flips import record_of_patients
-from tests.records import CHEAP, NOW, PASSWORD, RECORD_NAME, make_session, reopened
+from tests.records import NOW, PASSWORD, RECORD_NAME, make_session, options, reopened
 
 LATER = NOW + timedelta(hours=1)
 
@@ -173,7 +173,7 @@ def test_that_a_wrong_password_restores_nothing(clinic):
 def test_that_a_backup_of_before_a_new_password_is_restored_with_the_old_one(clinic):
     clinic.back_up()
     new = "another long password 7"
-    key_ring.change_password(clinic.path, "anna", old=PASSWORD, new=new, cost=CHEAP)
+    way_in.change_password(clinic.path, "anna", old=PASSWORD, new=new, options=options())
     with pytest.raises(faults.WrongPasswordError):
         clinic.restore(password=new)
     clinic.restore(password=PASSWORD)

@@ -49,13 +49,16 @@ CLINICIAN_ONLY = {
     Action.IMPORT_CASE,
 }
 ADMINISTRATOR = {
+    Action.PASS_DOOR,
+    Action.KEEP_OWN_KEYS,
+    Action.MANAGE_ACCOUNTS,
     Action.READ_SETTINGS,
     Action.EDIT_SETTINGS,
     Action.EDIT_CRITERIA,
     Action.BACK_UP,
     Action.RESTORE_BACKUP,
 }
-NOT_CLINICAL = {Action.EDIT_SETTINGS, Action.RESTORE_BACKUP}
+NOT_CLINICAL = {Action.EDIT_SETTINGS, Action.MANAGE_ACCOUNTS, Action.RESTORE_BACKUP}
 
 
 def takes_session(function: Callable[..., object]) -> bool:
@@ -86,6 +89,10 @@ class _Untouchable:
 
     def writing(self, **_: object) -> Any:
         raise AssertionError("the record was written")
+
+    @property
+    def keys(self) -> Any:
+        raise AssertionError("the keys were used")
 
 
 def session_as(*roles: Role) -> Session:

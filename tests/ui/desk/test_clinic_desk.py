@@ -39,7 +39,7 @@ class OwnDoor:
         return self._path
 
     def check_password(self, user_name: str, password: str) -> None:
-        from scs_trial.data.open import check_password
+        from scs_trial.data.way_in import check_password
 
         check_password(self._path, user_name, password)
 
