@@ -39,6 +39,8 @@ class TimelineEntry:
     who: str = ""
     check_in_id: UUID | None = None
     event_id: UUID | None = None
+    timed: bool = True
+    """False where only the day is documented, as in an imported diary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

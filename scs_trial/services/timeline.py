@@ -98,9 +98,10 @@ class _Lines:
             text = ", ".join(
                 part for part in (f"{day} recorded {how}".strip(), asked, entry.note) if part
             )
-        at = self._local(entry.recorded_at) or datetime.combine(entry.day, time())
+        recorded_at = self._local(entry.recorded_at)
         yield TimelineEntry(
-            at=at,
+            at=recorded_at or datetime.combine(entry.day, time()),
+            timed=recorded_at is not None,
             kind="check_in",
             text=text,
             who=self._who(entry.recorded_by),

@@ -182,8 +182,8 @@ class DayPane(QWidget):
         form, subject = self._form, self._subject
         if form is None or subject is None:
             return
-        by = self._session.account.display_name
-        self.view.header.show_form(form, asked_at=self._asked_at, asked_by=by)
+        asked_at, by = self._asked(form)
+        self.view.header.show_form(form, asked_at=asked_at, asked_by=by)
         self.view.header.show_days(
             form,
             due=self._due,
@@ -193,6 +193,15 @@ class DayPane(QWidget):
         self.view.footer.show_form(form)
         if not form.dirty:
             self.view.footer.say("")
+
+    def _asked(self, form: CheckInForm) -> tuple[datetime | None, str]:
+        """Return when and by whom the answers were or are being asked."""
+        recorded = form.recorded
+        if recorded is None or recorded.missed:
+            return self._asked_at, self._session.account.display_name
+        at, by = recorded.recorded_at, recorded.recorded_by
+        name = self._names.get(by, "") if by is not None else ""
+        return None if at is None else to_local(at, self._session.zone()), name
 
     def _tell(self) -> None:
         form = self._form

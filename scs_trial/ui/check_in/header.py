@@ -58,8 +58,8 @@ class CheckInHeader(QWidget):
         """Everything that the header says, for tests and a screen reader."""
         return "\n".join(label.text() for label in (self._title, self._who, self._when))
 
-    def show_form(self, form: CheckInForm, *, asked_at: datetime, asked_by: str) -> None:
-        """Show what a form is about."""
+    def show_form(self, form: CheckInForm, *, asked_at: datetime | None, asked_by: str) -> None:
+        """Show what a form is about; ``asked_at`` is None where the time is not documented."""
         patient = form.subject.patient
         kind = self.tr("Correction") if form.is_correction else self.tr("Check-in")
         self._title.setText(f"{kind} {about_words(form)}")
@@ -88,8 +88,8 @@ class CheckInHeader(QWidget):
         self._switch.setText(self.tr("Yesterday  F4") if asks_today else self.tr("Today  F4"))
         self._switch.setVisible(form.phase is Phase.TRIAL)
 
-    def _asked_words(self, form: CheckInForm, asked_at: datetime) -> str:
-        moment = moment_words(asked_at)
+    def _asked_words(self, form: CheckInForm, asked_at: datetime | None) -> str:
+        moment = self.tr("time not documented") if asked_at is None else moment_words(asked_at)
         if form.recorded is not None and not form.recorded.missed:
             how = form.recorded.how_obtained
             said = how_words(how) if how else self.tr("recorded")

@@ -13,6 +13,8 @@ from scs_trial.ui.widgets.cell_strip import CellStrip
 
 _LOW, _HIGH = Decimal(0), Decimal(10)
 _HALF = Decimal("0.5")
+_LONGEST = 6
+"""Signs of a score that stay readable in the strip; the value itself is kept exactly."""
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: 1,
@@ -73,8 +75,9 @@ class ScoreStrip(CellStrip):
         return -1 if self._value is None else int(self._value)
 
     def chosen_text(self) -> str:
-        """Return the score as written in the locale."""
-        return "" if self._value is None else decimal_text(self._value)
+        """Return the score as written in the locale, shortened with an ellipsis."""
+        text = "" if self._value is None else decimal_text(self._value)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
     def choose_cell(self, index: int) -> None:
         """Take over a click: the whole number, or a half more when it stands there already."""

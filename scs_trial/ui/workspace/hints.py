@@ -50,11 +50,14 @@ def next_step(review: TrialReview) -> Hint | None:
             text=_tr("Relief can't be assessed without pain scores from before the placement."),
             button=_tr("Enter baseline…"),
         )
+    runs = review.trial.trial_ended is None
     if not any(day.phase is Phase.TRIAL for day in review.diary.days):
         return Hint(
             step=Step.FIRST_DAY,
-            headline=_tr("No day recorded yet"),
-            text=_tr("The first check-in is about day 1, the day after the placement."),
+            headline=_tr("No day recorded yet") if runs else _tr("No day was recorded"),
+            text=_tr("The first check-in is about day 1, the day after the placement.")
+            if runs
+            else _tr("The trial ended; a diary that turns up can still be entered."),
             button=_tr("Enter a check-in…"),
         )
     return None

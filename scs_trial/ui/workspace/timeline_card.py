@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -44,7 +44,7 @@ class TimelineCard(RowsCard):
     def _show(self) -> None:
         shown = self._entries if self._all else self._entries[:FEW]
         self.show_rows(
-            [(self._when(entry.at), _words(entry)) for entry in shown],
+            [(self._when(entry), _words(entry)) for entry in shown],
             empty=self.tr("Nothing has happened yet."),
             opens=[place for place, entry in enumerate(shown) if _opens(entry)],
         )
@@ -58,11 +58,12 @@ class TimelineCard(RowsCard):
         self._more.setText(words)
         self._more.setAccessibleName(words)
 
-    def _when(self, at: datetime) -> str:
+    def _when(self, entry: TimelineEntry) -> str:
+        at, time = entry.at, " HH:mm" if entry.timed else ""
         if at.date() == self._today:
-            return self.tr("Today {0}").format(moment_text(at, "HH:mm"))
+            return self.tr("Today") + (moment_text(at, time) if entry.timed else "")
         near = self._today is not None and abs((self._today - at.date()).days) < 180
-        return moment_text(at, "ddd d MMM HH:mm" if near else "d MMM yyyy HH:mm")
+        return moment_text(at, f"ddd d MMM{time}" if near else f"d MMM yyyy{time}")
 
     @Slot(int)
     def _on_row_opened(self, place: int) -> None:
