@@ -180,6 +180,14 @@ def test_that_every_requirement_is_pinned_by_hash():
             assert re.match(r"[\w.\[\],-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry), entry
 
 
+def _run(node):
+    """Yield every node that can run, late imports in functions too; not what only types need."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)):
+            yield child
+            yield from _run(child)
+
+
 def _dependencies():
     modules = {}
     for path in _modules():
@@ -187,7 +195,7 @@ def _dependencies():
         modules[name.removesuffix(".__init__")] = path
     graph = {name: set() for name in modules}
     for name, path in modules.items():
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:  # at import time only
+        for node in _run(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 graph[name] |= {used for used in _imported(node) if used in modules} - {name}
     return graph

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from scs_trial.ui.icons import icon
+from scs_trial.ui.text import set_plain_tool_tip
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Card, PlainLabel, TextSize
 
@@ -101,7 +102,7 @@ class RowsCard(Card):
         arrow = QToolButton(sheet)
         arrow.setObjectName(f"{self.objectName()}.open.{place}")
         arrow.setAccessibleName(self.tr("Open: {0}").format(", ".join(row)))
-        arrow.setToolTip(self.tr("Open"))
+        set_plain_tool_tip(arrow, self.tr("Open"))
         arrow.setIcon(icon("chevron-right"))
         arrow.setIconSize(QSize(14, 14))
         arrow.setAutoRaise(True)
