@@ -60,6 +60,10 @@ class ConflictError(UserError):
     """Somebody else changed the record in the meantime; nothing was written."""
 
 
+class SignedError(UserError):
+    """What is signed changes only by an amendment; nothing was written."""
+
+
 class AccessDeniedError(UserError):
     """The account's roles do not allow the action."""
 

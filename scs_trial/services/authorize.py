@@ -52,6 +52,8 @@ class Action(StrEnum):
     RETRACT_SAFETY = "mark a safety event as entered in error"
     CONFIRM = "answer a confirmation"
     DECIDE = "record the decision"
+    SIGN = "sign a record"
+    AMEND = "amend a signed record"
     RECORD_FOLLOW_UP = "record what followed a trial"
     IMPORT_DIARY = "import diaries"
     IMPORT_CASE = "import a case file"
@@ -99,6 +101,8 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.RETRACT_SAFETY: _CLINICIAN,
         Action.CONFIRM: _CLINICIAN,
         Action.DECIDE: _CLINICIAN,
+        Action.SIGN: _CLINICIAN,
+        Action.AMEND: _CLINICIAN,
         Action.RECORD_FOLLOW_UP: _CLINICAL,
         Action.IMPORT_DIARY: _CLINICAL,
         Action.IMPORT_CASE: _CLINICIAN,

@@ -15,12 +15,14 @@ from scs_trial.domain.course_builder import CourseSettings, build_course
 from scs_trial.domain.describe import describe
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
+from scs_trial.domain.signature import of_trial
 from scs_trial.domain.trial import ConfirmationAnswer, Trial
 from scs_trial.services.judge import Judgement, TrialFacts, judge
 from scs_trial.services.local_time import local_today, to_local, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
+from scs_trial.services.signed_content import content_digest
 from scs_trial.services.timeline import timeline_of
 
 
@@ -60,8 +62,24 @@ def build_review(session: Session, work: UnitOfWork, patient: Patient, trial: Tr
         audit_head=work.audit.head(),
         demo=work.settings.record_info("demo") == "yes",
     )
+    bare = _with_signatures(work, bare)
     changes = work.audit.of_patient(patient.id)
     return replace(bare, timeline=timeline_of(bare, changes, confirmations=facts.confirmations))
+
+
+def _with_signatures(work: UnitOfWork, review: TrialReview) -> TrialReview:
+    """Return the review with its signatures, and whether the record changed since the last."""
+    ids = [review.trial.id]
+    signatures = tuple(work.signatures.of_trials(ids).get(review.trial.id, ()))
+    last = of_trial(signatures)
+    if not signatures:
+        return review
+    return replace(
+        review,
+        signatures=signatures,
+        amendments=tuple(work.signatures.amendments(ids).get(review.trial.id, ())),
+        changed_since=last is not None and content_digest(review) != last.content_digest,
+    )
 
 
 def with_draft(session: Session, review: TrialReview, draft: CheckIn) -> TrialReview:

@@ -14,7 +14,7 @@ from scs_trial.domain.trial import PatientWish, Trial
 from scs_trial.errors import ConflictError, FieldError
 from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.criteria_of import fix_rules, is_fixed
-from scs_trial.services.live import live_trial
+from scs_trial.services.live import live_trial, refuse_signed_check_in
 from scs_trial.services.local_time import local_now, local_today, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -188,6 +188,7 @@ def _store_measures(session: Session, work: UnitOfWork, command: EndTrial) -> No
         )
     merged = {**there.values, **values}
     if merged != dict(there.values):
+        refuse_signed_check_in(work, there, by=session.account)
         work.check_ins.revise(
             replace(
                 there,

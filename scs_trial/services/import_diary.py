@@ -19,6 +19,7 @@ from scs_trial.services.check_in_rules import day_faults
 from scs_trial.services.criteria_of import fix_rules, is_fixed
 from scs_trial.services.diary_of import latest_answers
 from scs_trial.services.import_merge import merge_trial, same_check_in
+from scs_trial.services.live import refuse_signed
 from scs_trial.services.local_time import local_today, to_instant, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.register_patient import patient_faults
@@ -141,6 +142,8 @@ class _Import:
             one.values and one.phase is Phase.TRIAL for one in (*new, *there)
         ):
             trial = fix_rules(self._session, trial)
+        if before is not None and (new or trial != before):
+            refuse_signed(self._work, before.id)
         if trial != before:
             trial = self._work.trials.save(trial, reason=REASON)
             self.counts[Imported.NEW_TRIALS if before is None else Imported.CHANGED_TRIALS] += 1
@@ -224,6 +227,7 @@ class _Import:
         held = latest_answers(self._work.notes.confirmations([trial.id]).get(trial.id, ()))
         for name, answer in answers.items():
             if held.get(name) is not answer:
+                refuse_signed(self._work, trial.id)
                 self._work.notes.add_confirmation(
                     ConfirmationAnswer(
                         trial_id=trial.id,

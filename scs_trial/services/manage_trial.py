@@ -19,7 +19,7 @@ from scs_trial.services.end_trial import (
     offered_last_full_day,
     reopen_trial,
 )
-from scs_trial.services.live import live_patient, live_trial
+from scs_trial.services.live import live_patient, live_trial, refuse_signed
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
 from scs_trial.services.trial_notes import (
@@ -99,6 +99,7 @@ def retract_trial(session: Session, trial_id: UUID, *, reason: str) -> None:
         trial = work.trials.get(trial_id)
         if trial.entered_in_error:
             return
+        refuse_signed(work, trial_id)
         work.trials.save(replace(trial, entered_in_error=True), reason=reason)
         work.commit()
 

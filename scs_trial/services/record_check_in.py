@@ -23,7 +23,7 @@ from scs_trial.services.check_in_rules import (
     may_say_typing_error,
 )
 from scs_trial.services.criteria_of import fix_rules, fixes_rules
-from scs_trial.services.live import live_check_in, live_trial
+from scs_trial.services.live import is_signed, live_check_in, live_trial
 from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -130,11 +130,12 @@ def correct_check_in(
     reason = require_reason(reason)
     now = session.clock.now()
     with session.writing() as work:
-        before = live_check_in(work, command.id)
-        if reason == TYPING_ERROR and not may_say_typing_error(before, session.account, now):
+        before = live_check_in(work, command.id, by=session.account)
+        may = may_say_typing_error(before, session.account, now) and not is_signed(work, before)
+        if reason == TYPING_ERROR and not may:
             raise FieldError(
                 "reason",
-                "A typing error is corrected as one within 15 minutes by the same person.",
+                "A typing error is one within 15 minutes, by the same person, unsigned.",
                 "Say what was wrong.",
             )
         if (command.trial_id, command.day, command.phase) != (
@@ -165,6 +166,7 @@ def retract_check_in(session: Session, check_in_id: UUID, *, reason: str) -> Non
         before = work.check_ins.get(check_in_id)
         if before.entered_in_error:
             return
+        live_check_in(work, check_in_id, by=session.account)
         marks = _revision(session, revision=before.revision, reason=reason)
         work.check_ins.revise(replace(before, entered_in_error=True, **marks))
         work.commit()
@@ -185,7 +187,7 @@ def move_check_in(
     """
     reason = require_reason(reason)
     with session.writing() as work:
-        before = live_check_in(work, check_in_id)
+        before = live_check_in(work, check_in_id, by=session.account)
         trial = live_trial(work, to_trial)
         there = work.check_ins.at(to_trial, day, phase)
         if there is not None:
@@ -253,7 +255,7 @@ def note_call(session: Session, call: CallAttempt) -> None:
         faults.append(FieldError("call_back_at", "A call-back, and only that, has a time."))
     refuse(faults)
     with session.writing() as work:
-        live_trial(work, call.trial_id)
+        live_trial(work, call.trial_id, signed_too=True)
         work.notes.add_call(replace(call, by=session.account.id))
         work.commit()
 

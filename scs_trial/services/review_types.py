@@ -14,6 +14,7 @@ from scs_trial.domain.diary import Diary
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.result import Evaluation
 from scs_trial.domain.safety import SafetyEvent
+from scs_trial.domain.signature import Amendment, Signature, of_trial, open_amendment
 from scs_trial.domain.trial import (
     ConfirmationAnswer,
     Decision,
@@ -70,6 +71,21 @@ class TrialReview:
     settings: ClinicSettings
     audit_head: AuditHead
     demo: bool
+    signatures: tuple[Signature, ...] = ()
+    """Of the trial and of its check-ins, oldest first."""
+    amendments: tuple[Amendment, ...] = ()
+    changed_since: bool = False
+    """True where the record is not what the trial's latest signature covers."""
+
+    @property
+    def signature(self) -> Signature | None:
+        """The latest signature of the trial with its decision."""
+        return of_trial(self.signatures)
+
+    @property
+    def amendment(self) -> Amendment | None:
+        """The amendment under way, or None."""
+        return open_amendment(self.signatures, self.amendments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

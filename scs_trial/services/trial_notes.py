@@ -156,7 +156,7 @@ def record_follow_up(session: Session, follow_up: FollowUp) -> None:
         faults.append(FieldError("pain", "Pain lies between 0 and 10."))
     refuse(faults)
     with session.writing() as work:
-        live_trial(work, follow_up.trial_id)
+        live_trial(work, follow_up.trial_id, signed_too=True)
         work.notes.add_follow_up(replace(follow_up, by=session.account.id, at=session.clock.now()))
         work.commit()
 

@@ -45,6 +45,8 @@ CLINICIAN_ONLY = {
     Action.RETRACT_SAFETY,
     Action.CONFIRM,
     Action.DECIDE,
+    Action.SIGN,
+    Action.AMEND,
     Action.EDIT_SAFETY_LIST,
     Action.IMPORT_CASE,
 }
