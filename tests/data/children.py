@@ -7,22 +7,28 @@ import os
 import resource
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from scs_trial.clock import FixedClock
 from scs_trial.data.open import Opened, create_record, open_record
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.errors import UserError
+from scs_trial.services.keep_draft import keep_draft
+from scs_trial.services.record_check_in import RecordCheckIn, record_check_in
 from tests.data import build
-from tests.records import PASSWORD, make_account, options
+from tests.records import PASSWORD, make_account, options, session_on
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.data.children"])
 FIRST_DAY = date(2026, 1, 1)
+AFTER_PLACEMENT = timedelta(days=90)
+AFTER_ALL_DAYS = datetime(9000, 1, 1, tzinfo=UTC)
 _CAPABILITY_VERSION_3 = 0x20080522
 Say = Callable[[Any], None]
 
@@ -124,16 +130,25 @@ def save_until_refused(say: Say, path: Path, trial_id: UUID, spare: int) -> None
 
 
 def save_for_ever(say: Say, path: Path, trial_id: UUID, first: int, too_early: bool) -> None:
-    """Save check-ins, saying each after its commit (or before, as a planted fault)."""
+    """Save check-ins as the form does, saying each once saved (or before, as a planted fault)."""
     records = opened(path)
+    session = session_on(records.records, records.account, clock=FixedClock(AFTER_ALL_DAYS))
     say("ready")
     for number in range(first, 10**6):
         check_in = numbered(trial_id, number)
         if too_early:
             say(check_in.id)
             time.sleep(0.1)
-        save(records, check_in, number)
+        keep_draft(session, key=f"check_in:{number}", patient_id=None, payload="{}")
+        record_check_in(session, _command(check_in, number))
         say(check_in.id)
+
+
+def _command(check_in: CheckIn, number: int) -> RecordCheckIn:
+    names = {field.name for field in fields(RecordCheckIn)} - {"draft_key", "day"}
+    given = {name: getattr(check_in, name) for name in names}
+    day = check_in.day + AFTER_PLACEMENT
+    return RecordCheckIn(**given, day=day, draft_key=f"check_in:{number}")
 
 
 def save_many(say: Say, path: Path, trial_id: UUID, numbers: range) -> None:
