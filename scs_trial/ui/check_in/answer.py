@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scs_trial.ui.check_in.fields import FieldSpec
@@ -9,6 +10,8 @@ from scs_trial.ui.check_in.key_flow import SIGNED, WHOLE_NUMBER, Entry
 from scs_trial.ui.text import set_plain_tool_tip
 from scs_trial.ui.theme import Colour
 from scs_trial.ui.widgets import NumberField, PlainLabel, ScoreStrip, TextSize
+
+_HEAD_GAP = 6
 
 
 class Answer(QWidget):
@@ -23,7 +26,7 @@ class Answer(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._problem = self._query = self._remark = ""
+        self._problem = self._query = self._remark = self._earlier_full = ""
         self.title = PlainLabel(title, self)
         self.title.setBuddy(editor)
         if question:
@@ -32,7 +35,7 @@ class Answer(QWidget):
         self._message = PlainLabel("", self, size=TextSize.SMALL, wrap=True)
         self._message.hide()
         head = QHBoxLayout()
-        head.setSpacing(6)
+        head.setSpacing(_HEAD_GAP)
         head.addWidget(self.title, 1)
         head.addWidget(self._earlier)
         layout = QVBoxLayout(self)
@@ -50,13 +53,28 @@ class Answer(QWidget):
 
     @property
     def earlier_text(self) -> str:
-        """What stands beside the title now."""
-        return self._earlier.text()
+        """What stands beside the title now, in full."""
+        return self._earlier_full
 
     def show_earlier(self, text: str) -> None:
-        """Show the value of before; empty hides it."""
-        self._earlier.setText(text)
+        """Show the value of before, e.g. "Thu 19: 35 min"; empty hides it."""
+        self._earlier_full = text
+        set_plain_tool_tip(self._earlier, text)
+        self._earlier.setAccessibleName(text)
         self._earlier.setVisible(bool(text))
+        self._fit_earlier()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title whole: the day goes where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit_earlier()
+
+    def _fit_earlier(self) -> None:
+        full = self._earlier_full
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        room = self.width() - title - _HEAD_GAP - 2
+        fits = self._earlier.fontMetrics().horizontalAdvance(full) <= room
+        self._earlier.setText(full if fits else full.partition(": ")[2])
 
     def show_problem(self, problem: str) -> None:
         """Show why the value is refused."""

@@ -66,8 +66,8 @@ class PatientActs(QObject):
             "reports.export": self.reports.export_page,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
-            "patient.decision": self._end_of_trial,
-            "patient.follow_up": self._end_of_trial,
+            "patient.decision": partial(self._end_of_trial, begin="decision"),
+            "patient.follow_up": partial(self._end_of_trial, begin="follow_up.month"),
         }
 
     def take(self, workspace: Workspace | None) -> None:
@@ -168,10 +168,12 @@ class PatientActs(QObject):
     def _medication(self, review: TrialReview) -> None:
         self._show(medication_dialog(self._session, review.trial.id, self._window))
 
-    def _end_of_trial(self, review: TrialReview) -> None:
+    def _end_of_trial(self, review: TrialReview, *, begin: str = "") -> None:
         dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
         dialog.trial_changed.connect(self.changed)
         dialog.open()
+        if begin:
+            dialog.go_to(begin)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self.changed)

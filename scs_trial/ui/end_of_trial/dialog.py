@@ -105,6 +105,13 @@ class EndOfTrialDialog(CalmDialog):
             said = self.tr("Brought back: entered before, not on record yet.")
             self._banner.show_message(said, tone=Tone.INFO)
 
+    def go_to(self, name: str) -> None:
+        """Begin at a field further down, e.g. ``decision``; the first field where there is none."""
+        field = self.findChild(QWidget, f"end.{name}")
+        if isinstance(field, QWidget):
+            field.setFocus()
+            self._area.bring_into_sight(field)
+
     def done(self, result: int) -> None:
         """Keep what was entered before the dialog closes."""
         self._keeper.flush()

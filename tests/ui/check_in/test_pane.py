@@ -19,8 +19,10 @@ from scs_trial.domain.safety import Urgency
 from scs_trial.services.keep_draft import drafts
 from scs_trial.services.manage_trial import save_trial
 from scs_trial.services.register_patient import save_patient
+from scs_trial.ui.check_in.answer import Answer
 from scs_trial.ui.check_in.move_dialog import MoveDialog
 from scs_trial.ui.check_in.pane import CheckInPane
+from scs_trial.ui.widgets import NumberField
 from tests.ui.check_in.conftest import record
 from tests.ui.check_in.make import (
     ACTIVITY,
@@ -477,6 +479,27 @@ def test_that_a_typing_error_is_one_key_while_it_is_fresh(recorded, keys, sessio
     history = recorded.findChild(QWidget, "check_in.history")
     texts = [label.text() for label in history.findChildren(QLabel)]
     assert "Average pain: 2 → 4" in texts
+
+
+def test_that_a_correction_says_when_and_by_whom_it_was_asked(recorded, clock, review):
+    said = recorded.view.header.text
+    clock.advance(timedelta(hours=3))
+    recorded.reload(review())
+    assert "09:41" in said
+    assert recorded.view.header.text == said
+
+
+def test_that_the_title_of_a_narrow_field_stays_whole_beside_the_earlier_value(qtbot):
+    answer = Answer("Stated relief", NumberField("Stated relief", unit="%"))
+    qtbot.addWidget(answer)
+    answer.resize(125, 60)
+    answer.show_earlier("Mon 16: 60 %")
+    answer.show()
+    label = answer.findChildren(QLabel)[1]
+    assert label.text() == "60 %"
+    assert answer.earlier_text == "Mon 16: 60 %"
+    answer.resize(300, 60)
+    qtbot.waitUntil(lambda: label.text() == "Mon 16: 60 %")
 
 
 def test_that_later_a_correction_needs_a_reason(recorded, keys, session, clock):

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QTableView, QToolButton, QWidget
 
-from scs_trial.domain.diary import Phase
+from scs_trial.domain.diary import EndReason, Phase
 from scs_trial.domain.measures import Series
 from scs_trial.domain.patient import Patient
+from scs_trial.services.end_trial import EndTrial, end_trial
 from scs_trial.services.record_check_in import RecordCheckIn, declare_missed, record_check_in
 from scs_trial.services.register_patient import find_patients, save_patient
 from scs_trial.ui.desk.clinic_desk import ClinicDesk
@@ -189,3 +190,23 @@ def test_that_f1_helps_within_a_dialog(qtbot, clinic, command, dialog):
     qtbot.waitUntil(shown.isActiveWindow)
     qtbot.keyClick(shown, Qt.Key.Key_F1)
     assert shown.findChild(QWidget, "help").isVisible()
+
+
+def test_that_the_decision_command_begins_at_the_decision(qtbot, clinic, session):  # noqa: F811
+    window, desk = clinic
+    trial = desk.workspace.shown.review.trial
+    end_trial(
+        session,
+        EndTrial(
+            trial_id=trial.id,
+            version=trial.version,
+            last_full_day=date(2026, 3, 9),
+            reason=EndReason.PLANNED,
+            awaiting_diary=False,
+        ),
+    )
+    desk.reload()
+    window.commands.action("patient.decision").trigger()
+    dialog = window.findChild(QWidget, "end_of_trial")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.findChild(QWidget, "end.decision").hasFocus)
