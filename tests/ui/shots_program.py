@@ -148,6 +148,8 @@ SHOTS = {
     "dialog_decision": partial(dialog, "patient.decision", "Exampleson, Thi"),
     "dialog_follow_up": partial(dialog, "patient.decision", "Ficticio, Fernando"),
     "dialog_page": partial(dialog, "reports.page", "Ficticio, Fernando"),
+    "dialog_also": partial(dialog, "patient.also", "Sample, Sally"),
+    "dialog_merge": partial(dialog, "patient.merge", "Sample, Sally"),
     "dialog_help": partial(dialog, "help.page"),
     "dialog_keys": partial(dialog, "help.keys"),
     "dialog_about": partial(dialog, "help.about"),

@@ -18,6 +18,7 @@ NEEDS_PATIENT = (
     "patient.medication",
     "patient.end",
     "patient.decision",
+    "patient.also",
     "patient.new_trial",
     "patient.move_trial",
     "patient.merge",
@@ -113,6 +114,9 @@ COMMANDS = (
         menu="&Patient",
         shortcut="Ctrl+Shift+D",
         roles=_CLINICIAN,
+    ),
+    Command(
+        id="patient.also", text="By &other criteria…Also evaluated…", menu="&Patient", icon="scale"
     ),
     Command(
         id="patient.new_trial",

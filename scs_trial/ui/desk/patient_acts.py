@@ -14,6 +14,7 @@ from scs_trial.services.manage_trial import answer_confirmation
 from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
 from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
+from scs_trial.ui.criteria.also_dialog import AlsoEvaluatedDialog
 from scs_trial.ui.desk.record_acts import RecordActs
 from scs_trial.ui.desk.report_acts import ReportActs
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
@@ -61,6 +62,7 @@ class PatientActs(QObject):
             "patient.program": self._program,
             "patient.medication": self._medication,
             "patient.end": self._end_of_trial,
+            "patient.also": self._also,
             "patient.page": self.reports.show_page,
             "reports.page": self.reports.show_page,
             "reports.export": self.reports.export_page,
@@ -155,6 +157,9 @@ class PatientActs(QObject):
     def _resolved(self, event: SafetyEvent, resolution: str | None) -> None:
         if resolution:
             self._try(partial(resolve_event, self._session, event.id, resolution=resolution))
+
+    def _also(self, review: TrialReview) -> None:
+        AlsoEvaluatedDialog(self._session, review, self._window).open()
 
     def _set_up(self, review: TrialReview) -> None:
         form = form_of(review.patient, review.trial)
