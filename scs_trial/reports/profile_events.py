@@ -22,6 +22,7 @@ from scs_trial.reports.labels import (
     time_words,
 )
 from scs_trial.reports.profile_identity import where_given
+from scs_trial.reports.signed_words import signature_lines
 from scs_trial.services.review_trial import TrialReview
 
 _GOALS = ("goal_1", "goal_2", "goal_3")
@@ -156,6 +157,7 @@ def decision(review: TrialReview) -> tuple[str, ...]:
         ]
     else:
         lines.append("No decision is recorded.")
+    lines += signature_lines(review)
     for after in review.follow_ups:
         implant = f"; implant {date_words(after.implant_date)}" if after.implant_date else ""
         outcome = f"; {after.outcome}" if after.outcome else ""

@@ -32,6 +32,7 @@ from scs_trial.reports.profile_types import (
     ProgramRow,
     VerdictBlock,
 )
+from scs_trial.reports.signed_words import signed_state
 from scs_trial.services.review_trial import TrialReview
 
 NO_VERDICT = "No verdict"
@@ -133,7 +134,7 @@ def verdict_block(review: TrialReview) -> VerdictBlock:
             red_flags=flags,
             symbol="–",
             headline=NO_VERDICT,
-            state="not signed",
+            state=signed_state(review),
             sentences=(_why_no_verdict(review),),
             cautions=(),
             notes=(),
@@ -143,7 +144,7 @@ def verdict_block(review: TrialReview) -> VerdictBlock:
         red_flags=flags,
         symbol=verdict.symbol,
         headline=verdict.headline,
-        state=f"{_state(review, so_far=_says_so_far(verdict))}; not signed",
+        state=f"{_state(review, so_far=_says_so_far(verdict))}; {signed_state(review)}",
         sentences=tuple(text for text in (caption, verdict.sentence, verdict.methods) if text),
         cautions=tuple(finding.text for finding in verdict.cautions),
         notes=tuple(finding.text for finding in verdict.notes),
