@@ -115,9 +115,7 @@ COMMANDS = (
         shortcut="Ctrl+Shift+D",
         roles=_CLINICIAN,
     ),
-    Command(
-        id="patient.also", text="By &other criteria…Also evaluated…", menu="&Patient", icon="scale"
-    ),
+    Command(id="patient.also", text="&Also evaluated…", menu="&Patient", icon="scale"),
     Command(
         id="patient.new_trial",
         text="&Further trial of this patient…",
