@@ -1,4 +1,4 @@
-"""``scs-trial report``: the page of one trial as a PDF file or as plain text."""
+"""``scs-trial report``: the page of one trial, as PDF or text, and the sheets beside it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from scs_trial.commands.record_access import add_record_arguments, opened_sessio
 from scs_trial.errors import UserError
 
 if TYPE_CHECKING:
-    from scs_trial.reports.profile_types import ProfileContent
+    from scs_trial.commands.report_sheets import Sheet
 
 _SCREEN = Path("-")
+_TEXT, _PROFILE, _CALLS = "text", "profile", "calls"
 
 _DESCRIPTION = """\
-Write the SCS Trial Profile of one trial: identity, evidence, verdict with cautions, criteria, every
-day against baseline, methods, programs, the patient's words, safety, decision. Tagged PDF/A-2a and
-PDF/UA-1; or, with --format text, the same facts as plain text for pasting into a hospital record.
-Reading and export are noted in the record's audit trail.
+Write the SCS Trial Profile of one trial, or one of its companions (--sheet). The page holds
+identity, evidence, verdict with cautions, criteria, every day against baseline, methods, programs,
+the patient's words, safety, decision. Tagged PDF/A-2a and PDF/UA-1; or, with --format text, the
+same facts as plain text for pasting into a hospital record. Reading and export are noted in the
+record's audit trail.
 """
 _EPILOG = """\
 The file is private to you (mode 0600), and no other file is replaced unless --force is given.
@@ -34,6 +36,8 @@ examples:
   scs-trial report --record clinic.scs --user stone --password-fd 3 --patient "104 882" \\
       --trial 2026-11-15 --paper letter -o page.pdf 3< password.txt
   scs-trial report --record clinic.scs --user stone --patient "104 882" --format text -o -
+  scs-trial report --record clinic.scs --user stone --patient "104 882" --sheet diary
+  scs-trial report --record clinic.scs --user anna --sheet calls -o today.pdf
 
 exit codes: 0 written, 1 refused (the reason is on standard error), 2 wrong usage
 """
@@ -44,7 +48,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = _DESCRIPTION
     parser.epilog = _EPILOG
     add_record_arguments(parser)
-    parser.add_argument("--patient", metavar="MRN", required=True, help="the patient's exact MRN")
+    parser.add_argument("--patient", metavar="MRN", help="the patient's exact MRN")
+    parser.add_argument(
+        "--sheet",
+        choices=(_PROFILE, "diary", "coverage", _CALLS),
+        default=_PROFILE,
+        help="the page, a blank diary for the patient, the coverage checklist of the trial's"
+        " criteria, or today's call sheet of the clinic (default: %(default)s)",
+    )
     parser.add_argument(
         "--trial",
         metavar="DATE",
@@ -67,62 +78,54 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the page and return the exit code."""
-    from scs_trial.reports.profile import profile_printout  # noqa: PLC0415  (start-up time)
-    from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
+    """Write the sheet and return the exit code."""
+    from scs_trial.commands.report_sheets import make_sheet  # noqa: PLC0415  (start-up time)
     from scs_trial.reports.save import check_free, file_name, save_page  # noqa: PLC0415
-    from scs_trial.services.hand_out_page import (  # noqa: PLC0415
-        HandedOut,
-        note_page,
-        review_for_page,
-    )
 
-    to_screen = _writes_to_screen(arguments)
+    _check(arguments)
+    to_screen = arguments.output == _SCREEN
     with opened_session(arguments, exclusive=False) as session:
-        review = review_for_page(session, mrn=arguments.patient, trial_start=arguments.trial)
-        content = profile_content(
-            review, printed_at=session.clock.now(), printed_by=session.account.display_name
-        )
-        suffix = "txt" if arguments.format == "text" else "pdf"
-        path = arguments.output or Path(file_name(profile_printout(content), suffix=suffix))
+        sheet = make_sheet(session, arguments)
+        suffix = "txt" if arguments.format == _TEXT else "pdf"
+        path = arguments.output or Path(file_name(sheet.printout, suffix=suffix))
         if not to_screen:
             check_free(path, overwrite=arguments.force)
-        document = _document(content, arguments)
-        note_page(
-            session,
-            patient_id=review.patient.id,
-            trial_id=review.trial.id,
-            content_hash=content.content_hash,
-            how=HandedOut.EXPORTED,
-        )
+        document = _document(sheet, arguments)
+        sheet.note(session)
         if not to_screen:
             save_page(path, document, overwrite=arguments.force)
     sys.stdout.write(document.decode() if to_screen else f"{path}\n")
     return OK
 
 
-def _writes_to_screen(arguments: argparse.Namespace) -> bool:
-    """Tell whether the text goes to standard output.
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuse what does not fit together.
 
     Raises
     ------
     UserError
-        A PDF file was asked for there, or plain symbols in it.
+        Named are both sides of the contradiction.
     """
-    if arguments.format == "text":
-        return bool(arguments.output == _SCREEN)
+    if (arguments.sheet == _CALLS) == (arguments.patient is not None):
+        raise UserError(
+            "--patient names whose sheet it is; the call sheet is about everybody.",
+            "Give --patient, or --sheet calls without it.",
+        )
+    if arguments.format == _TEXT:
+        if arguments.sheet != _PROFILE:
+            raise UserError("Only the page comes as text.", "Leave out --format or --sheet.")
+        return
     if arguments.ascii:
         raise UserError("--ascii is for text.", "Add --format text.")
     if arguments.output == _SCREEN:
         raise UserError("A PDF file is not written to the screen.", "Name a file with -o.")
-    return False
 
 
-def _document(content: ProfileContent, arguments: argparse.Namespace) -> bytes:
-    if arguments.format == "text":
+def _document(sheet: Sheet, arguments: argparse.Namespace) -> bytes:
+    if arguments.format == _TEXT and sheet.content is not None:
         from scs_trial.reports.plain_text import plain_text  # noqa: PLC0415  (start-up time)
 
-        return plain_text(content, ascii_only=arguments.ascii).encode()
-    from scs_trial.reports.profile import render_profile  # noqa: PLC0415  (start-up time)
+        return plain_text(sheet.content, ascii_only=arguments.ascii).encode()
+    from scs_trial.reports.typeset import render_pdf  # noqa: PLC0415  (start-up time)
 
-    return render_profile(content, paper=arguments.paper)
+    return render_pdf(sheet.printout, paper=arguments.paper)

@@ -106,11 +106,12 @@ def _conservative_care(candidacy: Candidacy, treatments: tuple[PriorTreatment, .
         return f"conservative care {state or NOT_DOCUMENTED}" + (
             ", treatments not documented" if state else ""
         )
-    listed = "; ".join(_treatment(treatment) for treatment in treatments)
+    listed = "; ".join(treatment_words(treatment) for treatment in treatments)
     return f"conservative care{f' {state}' if state else ''}: {listed}"
 
 
-def _treatment(treatment: PriorTreatment) -> str:
+def treatment_words(treatment: PriorTreatment) -> str:
+    """Return a prior treatment with its dates and result."""
     span = treatment.from_when
     if treatment.to_when and treatment.to_when != treatment.from_when:
         span = f"{treatment.from_when}–{treatment.to_when}"

@@ -221,3 +221,32 @@ def test_that_a_pdf_file_refuses_what_is_for_text(
 ) -> None:
     assert main(arguments(tmp_path, password_fd, *more)) == 1
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("sheet", "words"), [("diary", "My diary"), ("coverage", "Coverage")])
+def test_that_a_companion_of_the_page_is_written(
+    session: Session, tmp_path: Path, password_fd: int, *, sheet: str, words: str
+) -> None:
+    path = tmp_path / "sheet.pdf"
+    assert main(arguments(tmp_path, password_fd, "--sheet", sheet, "-o", str(path))) == 0
+    shown = " ".join(pdf.texts(path.read_bytes(), tmp_path))
+    assert words in shown
+    assert "Okafor, Grace" in shown
+
+
+def test_that_the_call_sheet_is_about_everybody(
+    session: Session, tmp_path: Path, password_fd: int
+) -> None:
+    path = tmp_path / "calls.pdf"
+    given = arguments(tmp_path, password_fd, "--sheet", "calls", "-o", str(path))
+    assert main([word for word in given if word not in ("--patient", MRN)]) == 0
+    assert "Call sheet" in " ".join(pdf.texts(path.read_bytes(), tmp_path))
+
+
+@pytest.mark.parametrize("more", [("--sheet", "calls"), ("--sheet", "diary", "--format", "text")])
+def test_that_contradictions_are_refused(
+    session: Session, tmp_path: Path, password_fd: int, more: tuple[str, ...]
+) -> None:
+    before = set(tmp_path.iterdir())
+    assert main(arguments(tmp_path, password_fd, *more)) == 1
+    assert set(tmp_path.iterdir()) == before

@@ -212,6 +212,7 @@ class ClinicDesk(QObject):
             "view.criteria": partial(self.area.show_page, CRITERIA.id),
             "view.reload": self.reload,
             "view.settings": self._on_settings,
+            "reports.calls": self.acts.reports.show_calls,
             "help.page": partial(self._help.open_page, self._topic),
             "help.keys": self._help.open_keys,
             "help.about": self._help.open_about,

@@ -26,6 +26,8 @@ NEEDS_PATIENT = (
     "patient.retract",
     "reports.page",
     "reports.export",
+    "reports.coverage",
+    "reports.diary",
     "reports.copy_text",
     "reports.copy_ascii",
 )
@@ -167,6 +169,21 @@ COMMANDS = (
         icon="printer",
     ),
     Command(id="reports.export", text="&Export the page…", menu="&Reports", icon="download"),
+    Command(
+        id="reports.coverage",
+        text="Co&verage checklist…",
+        menu="&Reports",
+        icon="clipboard-list",
+        separator=True,
+    ),
+    Command(id="reports.diary", text="&Blank diary…", menu="&Reports", icon="book-open"),
+    Command(
+        id="reports.calls",
+        text="C&all sheet for today…",
+        menu="&Reports",
+        icon="phone",
+        roles=_CLINICAL,
+    ),
     Command(
         id="reports.copy_text",
         text="&Copy as text",

@@ -66,6 +66,8 @@ class PatientActs(QObject):
             "patient.page": self.reports.show_page,
             "reports.page": self.reports.show_page,
             "reports.export": self.reports.export_page,
+            "reports.coverage": self.reports.show_coverage,
+            "reports.diary": self.reports.show_diary,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
             "patient.decision": partial(self._end_of_trial, begin="decision"),

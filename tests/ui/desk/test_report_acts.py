@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QListView
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListView, QPushButton
 
 from scs_trial.reports.plain_text import plain_text
 from scs_trial.reports.profile_content import profile_content
 from scs_trial.ui.clipboard import clear_own_clipboard, copy_record_text
+from scs_trial.ui.page.sheet_preview import SheetPreview
+from scs_trial.ui.page.sheets_view import SheetsView
 from tests.ui.desk.test_clinic_desk import clinic, open_first, session
 
 __all__ = ["clinic", "session"]
@@ -73,3 +75,47 @@ def test_that_what_another_program_copied_stays():
     clear_own_clipboard()
     # The offscreen platform never says that this program filled the clipboard.
     assert QGuiApplication.clipboard().text() == "a shopping list"
+
+
+def preview_of(window):
+    return window.findChild(SheetPreview, "page")
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [
+        ("reports.coverage", "Coverage checklist"),
+        ("reports.diary", "My diary"),
+        ("reports.calls", "Call sheet"),
+    ],
+)
+def test_that_a_companion_opens_in_the_preview_and_its_export_is_noted(
+    qtbot, clinic, *, session, tmp_path, command, title
+):
+    window, desk = clinic
+    open_first(qtbot, window)
+    window.commands.action(command).trigger()
+    preview = preview_of(window)
+    assert preview.windowTitle() == title
+    sheets = preview.findChild(SheetsView, "page.sheets")
+    assert sheets.sheet_count() >= 1
+    assert sheets.accessibleDescription()
+    preview.findChild(QPushButton, "page.export").click()
+    box = window.findChild(QFileDialog, "file_choice")
+    (offered,) = box.selectedFiles()
+    assert "Okafor" not in offered
+    with qtbot.waitSignal(preview.exported):
+        box.findChild(QLineEdit).setText(str(tmp_path / "sheet.pdf"))
+        box.accept()
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert "export_page" in actions(session, desk.workspace.shown.patient)
+    preview.reject()
+
+
+def test_that_the_call_sheet_needs_no_open_patient(qtbot, clinic):
+    window, _desk = clinic
+    window.commands.action("reports.calls").trigger()
+    preview = preview_of(window)
+    told = preview.findChild(SheetsView, "page.sheets").accessibleDescription()
+    assert told.startswith("2 calls today: ")
+    preview.reject()
