@@ -77,8 +77,9 @@ def read_header(
             known = name in places
             places.setdefault(name, place)
         elif name.startswith(CONFIRM_PREFIX) and name != CONFIRM_PREFIX:
-            known = name in confirmations
-            confirmations.setdefault(name, place)
+            asked = name.removeprefix(CONFIRM_PREFIX).strip()
+            known = asked in confirmations
+            confirmations.setdefault(asked, place)
         elif found is not None:
             known = found in series
             series.setdefault(found, place)
@@ -94,10 +95,7 @@ def read_header(
         names=tuple(clean),
         places=places,
         series=tuple(series.items()),
-        confirmations=tuple(
-            (name.removeprefix(CONFIRM_PREFIX).strip(), place)
-            for name, place in confirmations.items()
-        ),
+        confirmations=tuple(confirmations.items()),
     )
     return columns, faults
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -20,7 +21,6 @@ IMPORT_LIMIT_BYTES = 10 * 1024 * 1024
 """Size of a file that an import accepts; an evaluation has no such limit."""
 
 _MAX_HEADER = 64 * 1024
-_EMPTY = "The file is empty."
 _MEGABYTE = 1024 * 1024
 
 
@@ -108,20 +108,27 @@ def _alternating(head: bytes) -> bool:
     return zeros * 4 > len(head)
 
 
+def _unfit(header: str) -> str | None:
+    """Return why a line is no header of a diary CSV, or None."""
+    if not header:
+        return "The file is empty."
+    if len(header) == _MAX_HEADER:
+        return "The first line is too long for a header: this is no diary CSV."
+    kinds = {unicodedata.category(letter) for letter in header.strip().replace("\t", "")}
+    if "Cc" in kinds:
+        return "The file is binary, not a CSV."
+    return "The header is not UTF-8." if "Cs" in kinds else None
+
+
 def _read_text(text: io.TextIOWrapper, catalogue: Catalogue) -> DiaryFile:
     number = 1
     header = text.readline(_MAX_HEADER)
     while header and not header.strip():
         number += 1
         header = text.readline(_MAX_HEADER)
-    if not header:
-        return _unreadable(_EMPTY)
-    if len(header) == _MAX_HEADER:
-        return _unreadable("The first line is too long for a header: this is no diary CSV.")
-    if not header.rstrip("\r\n").replace("\t", "").isprintable():
-        binary = any(ord(letter) < 32 for letter in header.strip().replace("\t", ""))
-        reason = "The file is binary, not a CSV." if binary else "The header is not UTF-8."
-        return _unreadable(reason)
+    unfit = _unfit(header)
+    if unfit is not None:
+        return _unreadable(unfit)
     separator = find_separator(header)
     names = next(csv.reader([header], delimiter=separator))
     columns, faults = read_header(names, catalogue, row=number)

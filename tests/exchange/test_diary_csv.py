@@ -122,14 +122,33 @@ def test_that_the_same_diary_in_another_writing_reads_the_same(content: bytes) -
         (b"\x89PNG\r\n\x1a\n" + b"\0abcdefgh" * 9, "The file is binary, not a CSV."),
         (b"%PDF\x01\x02\n1 2 3", "The file is binary, not a CSV."),
         ("patiënt,x\n".encode("cp1252"), "The header is not UTF-8."),
+        ("patient\tx\u00eb \ty\n".encode("cp1252"), "The header is not UTF-8."),
+        (
+            b"x" * 64 * 1024,
+            "The first line is too long for a header: this is no diary CSV.",
+        ),
     ],
 )
 def test_that_what_is_no_csv_is_refused_as_a_whole(content: bytes, message: str) -> None:
     file = read(content)
     assert [(fault.row, fault.column, fault.reason) for fault in file.faults] == [(0, "", message)]
     assert str(file.faults[0]) == message
-    assert not file.readable
+    assert file.readable is False
     assert file.trials == ()
+
+
+def test_that_too_large_a_file_is_refused_with_its_limit() -> None:
+    limit = 512 * 1024
+    refused = read(SAMPLE.encode() + b"\n" * limit, limit=limit)
+    assert [str(fault) for fault in refused.faults] == [
+        "The file is larger than 0.5 MB, the limit for an import; split it by patient."
+    ]
+
+
+def test_that_no_more_is_read_than_shows_that_a_file_is_too_large() -> None:
+    stream = io.BytesIO(SAMPLE.encode() * 100)
+    read_diary(stream, catalogue=CATALOGUE, limit_bytes=1000)
+    assert stream.tell() == 1001
 
 
 def test_that_an_import_refuses_a_large_file_and_an_evaluation_does_not() -> None:
@@ -155,6 +174,7 @@ def test_that_an_import_refuses_a_large_file_and_an_evaluation_does_not() -> Non
         (f"{HEAD},date", ["row 1, column date: stands twice"]),
         (f"{HEAD},mme,mme", ["row 1, column mme: stands twice"]),
         (f"{HEAD},confirm:a,confirm:a", ["row 1, column confirm:a: stands twice"]),
+        (f"{HEAD},confirm:a,confirm: a", ["row 1, column confirm: a: stands twice"]),
         (f"{HEAD},confirm:", ["row 1, column confirm:: is an unknown column"]),
         (
             f"{HEAD},mme[left leg]",
@@ -204,6 +224,8 @@ VALUE_FAULTS = [
     ("1.234567890123456789", "has more than 18 significant digits"),
     ("x\x01y", "'x\\x01y' is not a number"),
     ("x" * 50, f"'{'x' * 40}...' is not a number"),
+    ("x" * 40, f"'{'x' * 40}' is not a number"),
+    ("zehn µ", "'zehn µ' is not a number"),
 ]
 
 
@@ -377,6 +399,34 @@ def test_that_a_row_with_too_many_cells_is_refused(line: str, fault: str) -> Non
     assert faults(f"{HEAD},mme\n{line}\n") == [fault]
 
 
+def test_that_rows_with_too_many_cells_are_counted_and_left_out() -> None:
+    long = "P1,2026-01-10,2026-01-11,4,5\n"
+    file = read(f"{HEAD},mme\n{long}P1,2026-01-10,2026-01-12,4\n{long}{long}")
+    assert [(fault.row, fault.column) for fault in file.faults] == [(2, ""), (4, ""), (5, "")]
+    assert (file.rows, file.dropped_rows) == (4, 3)
+    assert len(file.trials[0].diary.days) == 1
+
+
+def test_that_each_check_in_is_found_at_its_row() -> None:
+    """Rows count from the first line of the file; blank lines before the header are lines."""
+    content = (
+        f"\n\n{HEAD},phase\nP1,2026-01-10,2026-01-10,baseline\nP1,2026-01-10,2026-01-10,trial\n"
+        "P2,2026-01-10,2026-01-11,\nP2,x,2026-01-11,\n"
+    )
+    file = read(content)
+    start = date(2026, 1, 10)
+    assert file.check_in_rows == {
+        ("P1", start, start, Phase.BASELINE): 4,
+        ("P1", start, start, Phase.TRIAL): 5,
+        ("P2", start, date(2026, 1, 11), Phase.TRIAL): 6,
+    }
+    assert [fault.row for fault in file.faults] == [7]
+
+
+def test_that_a_faulty_header_is_reported_at_its_row() -> None:
+    assert faults(f"\n\n{HEAD},pain\n") == ["row 3, column pain: is an unknown column"]
+
+
 def test_that_a_spreadsheet_may_leave_out_trailing_blanks() -> None:
     file = read(f"{HEAD},mme,note\nP1,2026-01-10,2026-01-11,4\nP1,2026-01-10,2026-01-12\n")
     assert file.faults == ()
@@ -399,7 +449,23 @@ def test_that_broken_quotes_end_the_reading(line: str) -> None:
     assert str(first) == "row 2, column date: 'x' is no date such as 2026-11-22"
     assert (second.row, second.column) == (3, "")
     assert second.reason.startswith("the row can't be read (")
-    assert not file.readable
+    assert file.readable is False
+
+
+@pytest.mark.parametrize(("byte", "name"), [(b"\x80", "80"), (b"\xff", "FF")])
+def test_that_every_stray_byte_is_named(byte: bytes, name: str) -> None:
+    content = f"{HEAD},program\nP1,2026-01-10,2026-01-11,a".encode() + byte + b"\n"
+    assert faults(content) == [f"row 2, column program: is not UTF-8 (byte {name} at character 2)"]
+
+
+def test_that_a_trial_of_a_year_may_be_planned() -> None:
+    (trial,) = read(row("planned_days", "365")).trials
+    assert trial.diary.planned_days == 365
+
+
+def test_that_a_space_may_stand_between_date_and_time() -> None:
+    (trial,) = read(row("recorded_at", "2026-01-12 09:41")).trials
+    assert trial.diary.days[0].recorded_at == datetime.fromisoformat("2026-01-12T09:41")
 
 
 def test_that_stray_bytes_are_reported_in_their_cell() -> None:
@@ -434,6 +500,12 @@ def test_that_comma_and_point_are_decimal_signs_also_before_three_digits(
     content = f"patient;trial_start;date;mme\nP1;2026-01-10;2026-01-11;{cell}\n"
     (trial,) = read(content).trials
     assert trial.diary.days[0].values[MME] == Decimal(value)
+
+
+def test_that_an_unusual_space_in_the_header_is_no_fault() -> None:
+    """Spreadsheets write no-break spaces; they are UTF-8 like any other letter."""
+    (trial,) = read(row("pain_average[left\u00a0leg]", "4")).trials
+    assert trial.diary.days[0].values == {Series("pain_average", "left\u00a0leg"): Decimal(4)}
 
 
 def test_that_unusual_spaces_and_names_are_kept_as_text() -> None:
