@@ -146,6 +146,7 @@ SERIES = (
     Series("pain_average"),
     Series("pain_vas"),
     Series("pain_average", "left leg"),
+    Series("pain_vas", "left leg"),  # a region of pain where the trial's pain measure is the VAS
     Series("activity_score"),
     Series("mme"),
     Series("sleep_hours"),
