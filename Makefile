@@ -37,7 +37,7 @@ shots: setup ## Draw every screen, light and dark, into shots/
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.shots
 
 mutation: setup ## Mutation score of the exact parts
-	SCS_TRIAL_LAW_EXAMPLES=10 SCS_TRIAL_ORACLE_TRIALS=80 QT_QPA_PLATFORM=offscreen \
+	SCS_TRIAL_ORACLE_TRIALS=80 QT_QPA_PLATFORM=offscreen \
 		$(PY) -m mutmut run --max-children $(JOBS)
 	$(PY) -m mutmut results
 

@@ -11,12 +11,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Each law is tried on 500 examples; for a mutant of the rules a few have to do, always the same.
+settings.register_profile("laws", max_examples=500, deadline=None)
+settings.register_profile(
+    "mutation", max_examples=10, deadline=None, derandomize=True, database=None
+)
+settings.load_profile("laws")
 
 TIME_ZONES = ("UTC", "America/Los_Angeles", "Pacific/Auckland")
 LOCALES = ("C", "de_DE", "fr_FR")

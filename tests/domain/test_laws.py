@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
@@ -20,8 +19,6 @@ from tests.domain import laws
 from tests.domain.generate import case
 from tests.domain.laws import Law
 
-EXAMPLES = int(os.environ.get("SCS_TRIAL_LAW_EXAMPLES", "500"))
-
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -33,8 +30,6 @@ def hold(law: Law) -> None:
     """
 
     @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
         database=None,
         report_multiple_bugs=False,
         phases=[Phase.explicit, Phase.generate],

@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scs_trial.domain.diary import Diary, DiaryDay, Phase
@@ -77,7 +77,6 @@ TRIALS = st.lists(
 )
 
 
-@settings(max_examples=500, deadline=None)
 @given(TRIALS)
 def test_that_every_diary_is_read_back_as_it_was(written: list[PatientDiary]) -> None:
     text = write_diary(written, catalogue=CATALOGUE)
@@ -126,7 +125,29 @@ def test_that_only_used_measures_get_a_column_in_catalogue_order() -> None:
     assert row.split(",")[14:] == ["1", "1", "1", "0.00", "no"]
 
 
-@settings(max_examples=500, deadline=None)
+def test_that_what_is_said_of_the_trial_and_the_day_is_written_plainly() -> None:
+    """An answer to a confirmation stands once; a number carries no exponent."""
+    days = (
+        DiaryDay(
+            day=START, phase=Phase.TRIAL, values={Series("steps"): Decimal("1E+3")},
+            stimulation_off=True,
+        ),
+        DiaryDay(day=START.replace(day=11), phase=Phase.TRIAL, missed=True),
+    )  # fmt: skip
+    diary = Diary(
+        trial_start=START,
+        trial_ended=START.replace(day=11),
+        awaiting_diary=True,
+        days=days,
+        confirmations={"x": True},
+    )
+    text = write_diary([PatientDiary("P1", diary)], catalogue=CATALOGUE)
+    first, second = csv.DictReader(io.StringIO(text, newline=""))
+    said = ("awaiting_diary", "missed", "stimulation_off", "steps", "confirm:x")
+    assert [first[name] for name in said] == ["yes", "", "yes", "1000", "yes"]
+    assert [second[name] for name in said] == ["yes", "yes", "", "", ""]
+
+
 @given(
     st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode(errors="replace"))
 )
@@ -135,7 +156,6 @@ def test_that_no_bytes_crash_the_reader(content: bytes) -> None:
     assert file.faults or not file.trials
 
 
-@settings(max_examples=500, deadline=None)
 @given(
     st.lists(
         st.lists(
