@@ -44,8 +44,7 @@ def scale_text(measure: Measure) -> str:
 
 def exact_text(value: Fraction) -> str:
     """Return a threshold as it was written, without needless zeros."""
-    text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
 def beside(value: Fraction, threshold: Fraction | None) -> str:

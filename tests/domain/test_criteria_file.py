@@ -159,7 +159,9 @@ def test_that_a_leaf_takes_the_defaults_of_its_file_or_its_own() -> None:
         f'all = [ {PAIN_LEAF}, {{ id = "peg", label = "PEG", measure = "peg", '
         'improvement_points = 1.5, statistic = "last", min_days = 1 } ]'
     )
-    pain, peg = leaves(good(text).rule)
+    criteria = good(text)
+    assert (criteria.statistic, criteria.last_n, criteria.min_days) == (Statistic.MEAN_LAST, 4, 2)
+    pain, peg = leaves(criteria.rule)
     assert (pain.statistic, pain.last_n, pain.min_days) == (Statistic.MEAN_LAST, 4, 2)
     assert (peg.statistic, peg.last_n, peg.min_days) == (Statistic.LAST, None, 1)
     assert (peg.label, peg.threshold) == ("PEG", Decimal("1.5"))
@@ -195,6 +197,43 @@ def test_that_a_primary_of_its_own_is_no_part_of_the_rule() -> None:
 )
 def test_that_each_test_of_the_table_is_read_without_fault_or_warning(leaf: str) -> None:
     reading = read(with_leaf(leaf))
+    assert (reading.faults, reading.warnings) == ((), ())
+
+
+def test_that_a_confirmation_keeps_its_label() -> None:
+    rule = good(with_leaf('{ id = "a", label = "At home", confirm = "trial_at_home" }')).rule
+    assert leaves(rule)[1] == Leaf(
+        id="a", label="At home", test=Test.CONFIRM, confirm="trial_at_home"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("measure", '"mme"'),
+        ("item", '"left leg"'),
+        ("statistic", '"last"'),
+        ("min_days", "1"),
+        ("baseline_zero", '"not_met"'),
+    ],
+)
+def test_that_what_belongs_to_a_figure_is_refused_of_a_confirmation(key: str, value: str) -> None:
+    assert faults(with_leaf(f'{{ id = "a", confirm = "x", {key} = {value} }}')) == [
+        f"{TWO}.{key}: has no meaning for a confirmation"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("low = 4", "low = 0"),
+        ("low = 4", "low = 0.5"),
+        ("low = 4", "low = 10"),
+        ("warn_above = 10", "warn_above = 7"),
+    ],
+)
+def test_that_the_ends_of_what_is_sensible_are_not_warned_of(old: str, new: str) -> None:
+    reading = read(EXAMPLE.replace(old, new))
     assert (reading.faults, reading.warnings) == ((), ())
 
 

@@ -150,6 +150,7 @@ def test_that_all_faults_of_all_files_are_reported_at_once() -> None:
             ("b.toml", EXAMPLE),
             ("c.toml", "id ="),
             ("d.toml", EXAMPLE.replace("low = 4", "low = 12")),
+            ("e.toml", EXAMPLE.replace('id = "example"', 'id = "other"')),
         ],
         catalogue=CATALOGUE,
     )
@@ -160,12 +161,15 @@ def test_that_all_faults_of_all_files_are_reported_at_once() -> None:
         "d.toml: id: 'example' is the id of b.toml too",
     ]
     assert [warning.file for warning in library.warnings] == ["d.toml"]
-    assert list(library.criteria) == ["example"]
-    assert library.texts == {"example": EXAMPLE}
+    assert list(library.criteria) == ["example", "other"]
+    assert library.texts["example"] == EXAMPLE
+    assert library.files == {"example": "b.toml", "other": "e.toml"}
 
 
 def test_that_files_that_can_not_be_read_are_faults(tmp_path: Path) -> None:
     (tmp_path / "big.toml").write_bytes(b"#" * (MAX_BYTES + 1))
+    largest = EXAMPLE.replace('"example"', '"largest"', 1).encode()
+    (tmp_path / "largest.toml").write_bytes(largest + b"#" * (MAX_BYTES - len(largest)))
     (tmp_path / "latin.toml").write_bytes(b"# caf\xe9")
     (tmp_path / "bom.toml").write_bytes(b"\xef\xbb\xbf" + EXAMPLE.encode())
     (tmp_path / "other.txt").write_text("no criteria")
@@ -174,12 +178,12 @@ def test_that_files_that_can_not_be_read_are_faults(tmp_path: Path) -> None:
         "big.toml: is larger than 256 KB",
         "latin.toml: is not UTF-8 (byte 6)",
     ]
-    assert list(library.criteria) == ["example"]
+    assert list(library.criteria) == ["example", "largest"]
 
 
 def test_that_a_missing_file_is_a_fault(tmp_path: Path) -> None:
     library = load_files([tmp_path / "none.toml"], catalogue=CATALOGUE)
     (fault,) = library.faults
-    assert fault.file == "none.toml"
+    assert (fault.file, fault.key) == ("none.toml", "")
     assert re.fullmatch("can't be read: .+", fault.reason)
     assert os.fspath(tmp_path) not in str(fault)

@@ -23,6 +23,7 @@ P, A, T = Test.IMPROVEMENT_POINTS, Test.TRIAL_AT_LEAST, Test.TRIAL_AT_MOST
             leaf(item="left leg", threshold="33.30"),
             "Pain (left leg): falls by 33.3 % or more against baseline",
         ),
+        (leaf(threshold="0.5"), "Pain: falls by 0.5 % or more against baseline"),
         (leaf(threshold="0"), "Pain: does not rise against baseline"),
         (leaf(threshold="-20"), "Pain: rises by 20 % at most against baseline"),
         (
@@ -40,6 +41,14 @@ P, A, T = Test.IMPROVEMENT_POINTS, Test.TRIAL_AT_LEAST, Test.TRIAL_AT_MOST
         (
             leaf(threshold="2", test=P),
             "Pain: falls by 2 points (of 0-10; ten times that in mm) or more against baseline",
+        ),
+        (
+            leaf(measure="activity_score", threshold="1", test=A),
+            "Usual activity: 1 point or more in the trial",
+        ),
+        (
+            leaf(measure="activity_score", threshold="2", test=A),
+            "Usual activity: 2 points or more in the trial",
         ),
         (leaf(measure="steps", threshold="3000", test=A), "Steps: 3000 steps or more in the trial"),
         (leaf(measure="mme", threshold="50", test=T), "Opioids: 50 MME or less in the trial"),
@@ -105,6 +114,14 @@ def test_that_options_left_out_are_said_or_not_mentioned() -> None:
     assert "Note" not in text
     assert "Days with stimulation off count like others." in text
     assert "at least 2 values" in text
+
+
+def test_that_the_statistic_of_the_file_is_said_in_full() -> None:
+    text = describe(rules(statistic=Statistic.MEAN_LAST, last_n=4, min_days=2), CATALOGUE)
+    assert (
+        "Trial: mean of the last 4 recorded days from day 1 to the last full day, "
+        "at least 2 recorded days, unless said otherwise." in text
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from scs_trial.domain.medication import Dose, day_total, load_mme_table, mme_of
+from scs_trial.domain.medication import (
+    Dose,
+    Drug,
+    MmeTable,
+    day_total,
+    load_mme_table,
+    mme_of,
+)
 from scs_trial.errors import UserError
 from scs_trial.paths import resources
 from tests.reference import reference
@@ -113,6 +121,51 @@ def test_that_older_tables_differ_where_the_guideline_changed() -> None:
     assert all(TABLE.drugs[names[name]].factor != old for name, old in changed.items())
     for name in ("Codeine", "Hydrocodone", "Morphine", "Oxycodone", "Oxymorphone", "Tapentadol"):
         assert TABLE.drugs[name.lower()].factor == Decimal(rows[name])
+
+
+SMALL = """
+id = "small"
+title = "A table"
+version = "1"
+source = "where from"
+evidence = "primary"
+caution = "an estimate"
+checked_on = 2026-11-22
+
+[[drug]]
+id = "morphine"
+title = "Morphine"
+unit = "mg"
+factor = 0.5
+
+[[drug]]
+id = "patch"
+title = "A patch"
+unit = "mcg/h"
+"""
+
+
+def test_that_a_table_is_read_in_full() -> None:
+    assert load_mme_table(SMALL, file_name="t.toml") == MmeTable(
+        id="small",
+        title="A table",
+        version="1",
+        source="where from",
+        evidence="primary",
+        checked_on=date(2026, 11, 22),
+        caution="an estimate",
+        drugs={
+            "morphine": Drug(id="morphine", title="Morphine", unit="mg", factor=Decimal("0.5")),
+            "patch": Drug(id="patch", title="A patch", unit="mcg/h", factor=None),
+        },
+    )
+
+
+def test_that_all_faults_of_a_table_are_said_one_a_line() -> None:
+    faulty = SMALL.replace('title = "A table"', "").replace('unit = "mcg/h"', "")
+    with pytest.raises(UserError) as caught:
+        load_mme_table(faulty, file_name="t.toml")
+    assert str(caught.value) == "t.toml: title: is missing\nt.toml: drug[2].unit: is missing"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scs_trial.domain.measures import Better
 from scs_trial.domain.numbers import (
     change_text,
+    floor_percent,
     json_number,
     mean_text,
     needed_text,
@@ -39,6 +40,16 @@ from scs_trial.domain.numbers import (
 )
 def test_that_a_printed_percentage_is_rounded_down(value: str, text: str) -> None:
     assert percent_text(Fraction(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"), [("49.96", 49), ("50", 50), ("0.9", 0), ("-0.04", -1), ("-20", -20)]
+)
+def test_that_a_percentage_in_a_narrow_row_is_a_whole_number_rounded_down(
+    value: str, whole: int
+) -> None:
+    found = floor_percent(Fraction(value))
+    assert (found, type(found)) == (whole, int)
 
 
 @pytest.mark.parametrize(

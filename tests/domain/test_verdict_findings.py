@@ -63,6 +63,11 @@ def renamed(trial: Diary, programs: dict[int, str]) -> Diary:
             "One baseline value of more than 14 days before placement left out; three are used.",
         ),
         (
+            diary(columns(PAIN, (8,), FOURS), extra=older(20), ended=7),
+            "baseline_outside_window",
+            "One baseline value of more than 14 days before placement left out; one is used.",
+        ),
+        (
             diary(columns(PAIN, (), FOURS), extra=older(20, 30), ended=7),
             "baseline_outside_window",
             "Two baseline values of more than 14 days before placement left out; none is used.",

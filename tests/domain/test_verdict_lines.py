@@ -9,6 +9,7 @@ import pytest
 
 from scs_trial.domain.criteria import All, Leaf, Statistic, Test
 from scs_trial.domain.diary import Diary
+from scs_trial.domain.result import Status
 from scs_trial.domain.verdict import VerdictLine
 from scs_trial.domain.verdict_text import make_verdict
 from scs_trial.domain.wording import beside, exact_text, joined, number_word
@@ -173,6 +174,27 @@ PAIN7: dict[int, Score] = dict.fromkeys(range(1, 8), 4)
             "40.0 mm",
             "can end 22.9 to 65.7 mm",
         ),
+        (  # both ends say on which side of the threshold they are: 38.08 / 7 is 5.44
+            running("pain_average", (8,), {**dict.fromkeys(range(1, 6), 4), 6: "8.08"}),
+            leaf(test=A, threshold="5.42"),
+            "Pain ≥ 5.42",
+            "4.7",
+            "can end 4.0 to just over 5.42",
+        ),
+        (
+            running("activity_score", (0,), {**dict.fromkeys(range(1, 6), 4), 6: "8.08"}),
+            leaf(measure="activity_score", test=P, threshold="5.42"),
+            "Usual activity: improvement ≥ 5.42 points",
+            "4.7 points better",
+            "can end 4.0 points better to just over 5.42 points better",
+        ),
+        (
+            running("mme", (), {1: 10}),
+            leaf(measure="mme", test=D, threshold="3"),
+            "Opioids: days recorded ≥ 3",
+            "1 day",
+            "can reach 7 days",
+        ),
         (
             running("pain_average", (5, 6), PAIN3),
             leaf(test=B, threshold="5"),
@@ -235,6 +257,41 @@ PAIN7: dict[int, Score] = dict.fromkeys(range(1, 8), 4)
 def test_that_a_line_reads(trial: Diary, tested: Leaf, title: str, value: str, remark: str) -> None:
     line = line_of(trial, tested)
     assert (line.title, line.value, line.remark) == (title, value, remark)
+
+
+@pytest.mark.parametrize(
+    ("scores", "tested", "needed"),
+    [
+        (dict.fromkeys(range(1, 7), 1), leaf(), "stays met whatever the open days bring"),
+        (dict.fromkeys(range(1, 7), 8), leaf(), "can no longer be met"),
+        (dict.fromkeys(range(1, 7), 5), leaf(test=T, threshold="5"),
+         "stays met up to 5.0 on the open day"),
+        (dict.fromkeys(range(1, 8), 4), leaf(), ""),
+        ({1: 4}, leaf(test=D, threshold="3"), ""),
+        ({1: 4}, leaf(test=C, confirm="x"), ""),
+    ],
+)  # fmt: skip
+def test_that_a_line_says_what_the_open_days_must_bring(
+    scores: dict[int, Score], tested: Leaf, needed: str
+) -> None:
+    assert line_of(running("pain_average", (8, 8), scores), tested).needed == needed
+
+
+def test_that_a_confirmation_has_no_figures() -> None:
+    trial = replace(running("pain_average", (8,), PAIN3), confirmations={"x": False})
+    assert line_of(trial, leaf("team", test=C, confirm="x")) == VerdictLine(
+        leaf_id="team",
+        status=Status.NOT_MET,
+        symbol="✗",
+        title="Confirmed: x",
+        value="no",
+        remark="",
+    )
+
+
+def test_that_a_line_without_a_bar_has_no_marks_on_it() -> None:
+    line = line_of(ended("pain_average", (8, 8), PAIN3), leaf())
+    assert (line.bar, line.bar_value, line.bar_threshold) == (None, None, None)
 
 
 def test_that_too_few_baseline_days_are_said_with_their_number() -> None:
