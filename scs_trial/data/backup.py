@@ -15,7 +15,7 @@ from scs_trial.data import faults, ledger, seal, slots
 from scs_trial.data.ledger import Ledger
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.look import Contents, look
-from scs_trial.domain.backups import Backup, BackupReason, to_thin
+from scs_trial.domain.backups import Backup, BackupReason, Made, to_thin
 from scs_trial.errors import UserError
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -37,14 +37,6 @@ class Plan:
     zone: ZoneInfo
     second: Path | None = None
     probe: seal.Probe | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A backup that was made, and why the second folder has none (empty when it has)."""
-
-    backup: Backup
-    second_problem: str = ""
 
 
 def folder_of(record: Path) -> Path:

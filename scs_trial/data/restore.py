@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2
 
-from scs_trial.data import backup, engine, faults, put_back, salvage, seal, sealed_records
+from scs_trial.data import backup, engine, faults, migrate, put_back, salvage, seal, sealed_records
 from scs_trial.data.backup import BackupFolder
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.look import Contents, look
@@ -210,6 +210,25 @@ def _present_key(record: Path, key: bytes) -> bytes | None:
     if not record.exists() or record.stat().st_size == 0:
         return None
     return key if engine.stored_version(record, key) is not None else None
+
+
+def open_for_drill(place: Path, key: bytes) -> Mapping[str, int]:
+    """Open a restored file for work, bring it to the present form, check it, count its rows.
+
+    Raises
+    ------
+    UserError
+        When it does not open as a record does.
+    """
+    engines = engine.make_engines(place, key)
+    try:
+        engine.check_sound(place, engines.reader)
+        rows = look(place, key).rows
+        migrate.bring_up(engines.writer)
+        engine.check_fully(engines)
+    finally:
+        engines.dispose()
+    return dict(rows)
 
 
 def folder_for(record: Path, folder: Path | None = None) -> BackupFolder:

@@ -51,6 +51,14 @@ class Backup:
     copied: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A backup that was made, and why the second folder has none (empty when it has)."""
+
+    backup: Backup
+    second_problem: str = ""
+
+
 def to_thin(backups: Iterable[Backup], *, now: datetime, zone: ZoneInfo) -> tuple[Backup, ...]:
     """Return the backups that may go, oldest first.
 

@@ -64,3 +64,7 @@ class ClinicSettings:
     default_planned_days: int = 7
     after_removal_call_days: int = 1
     safety: SafetyList = field(default_factory=lambda: SafetyList(version="", items=()))
+    second_backup_folder: str = ""
+    """A folder on another disk or a share that gets a copy of each backup; empty for none."""
+    snapshot_folder: str = ""
+    """Where a copy for reading in other rooms is put after saving; empty for none."""

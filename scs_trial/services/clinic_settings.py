@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from scs_trial.clock import time_zone
 from scs_trial.domain.clinic import ClinicSettings
@@ -94,11 +94,19 @@ def _without_safety(settings: ClinicSettings) -> ClinicSettings:
     return replace(settings, safety=SafetyList(version="", items=()))
 
 
+def _folder_faults(field: str, text: str) -> list[FieldError]:
+    if text and not Path(text).is_absolute():
+        return [FieldError(field, "Give the whole path of the folder, or leave it empty.")]
+    return list(text_faults(field, text, limit=MAX_WORDS))
+
+
 def _faults(session: Session, settings: ClinicSettings) -> list[FieldError]:
     faults = [
         *text_faults("clinic_name", settings.clinic_name),
         *text_faults("address", settings.address, limit=MAX_WORDS, lines=True),
         *text_faults("telephone", settings.telephone),
+        *_folder_faults("second_backup_folder", settings.second_backup_folder),
+        *_folder_faults("snapshot_folder", settings.snapshot_folder),
     ]
     if not 0 <= settings.cut_off_hour <= _LAST_HOUR:
         faults.append(FieldError("cut_off_hour", "The cut-off hour lies between 0 and 23."))

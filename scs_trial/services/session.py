@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scs_trial.clock import Clock
@@ -14,6 +15,7 @@ from scs_trial.domain.medication import MmeTable
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
+from scs_trial.services.safekeeper import Safekeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,12 @@ class Session:
     """Shipped and the clinic's own criteria by id; grows by `learn`."""
     library_texts: MutableMapping[str, str]
     """The criteria files' text by id, fixed to a trial when its first value is recorded."""
+
+    safekeeper: Safekeeper | None = None
+    """Makes and checks backups; None for a record that has none, such as the demo."""
+
+    as_of: datetime | None = None
+    """When the copy that is open for reading was made; None for the record itself."""
 
     mme_table: MmeTable = field(default_factory=shipped_mme_table)
     """Factors by which the medication list becomes MME."""

@@ -21,11 +21,11 @@ import pytest
 from scs_trial import platform
 from scs_trial.data import backup as backups
 from scs_trial.data import faults, ledger, seal, slots, way_in
-from scs_trial.data.backup import BackupDamagedError, BackupFolder, Made, Plan
+from scs_trial.data.backup import BackupDamagedError, BackupFolder, Plan
 from scs_trial.data.look import look
 from scs_trial.data.open import open_record
 from scs_trial.data.seal import BackupFailedError
-from scs_trial.domain.backups import BackupReason
+from scs_trial.domain.backups import BackupReason, Made
 from scs_trial.platform import Windows
 from scs_trial.services.session import Session
 from tests.data import build, children, small_backup_disk
