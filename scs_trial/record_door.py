@@ -60,15 +60,17 @@ class RecordDoor:
     def warm_up(self) -> None:
         """Load what opening a record needs, while the password is being typed."""
         import scs_trial.assemble  # noqa: PLC0415  (start-up time)
-        import scs_trial.data.open  # noqa: F401, PLC0415  (start-up time)
+        import scs_trial.data.open  # noqa: PLC0415  (start-up time)
+        import scs_trial.safekeeper  # noqa: F401, PLC0415  (start-up time)
 
     def create(self, path: Path, first: FirstAccount, *, zone: str) -> NewRecord:
         """Create an empty record with its first account, and open it."""
         from uuid import uuid4  # noqa: PLC0415  (start-up time)
 
-        from scs_trial.assemble import first_settings, session_for  # noqa: PLC0415  (start-up time)
+        from scs_trial.assemble import first_settings  # noqa: PLC0415  (start-up time)
         from scs_trial.data.open import create_record  # noqa: PLC0415  (start-up time)
         from scs_trial.domain.clinic import Account, Role  # noqa: PLC0415  (start-up time)
+        from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
 
         account = Account(
             id=uuid4(),
@@ -80,18 +82,18 @@ class RecordDoor:
         made = create_record(
             path, account, first.password, settings=first_settings(zone), options=self._options()
         )
-        self._open = session_for(made.records, account, clock=self._clock)
+        self._open = kept_session(made.records, account, clock=self._clock)
         self._path = path
         self._remember(path)
         return NewRecord(session=self._open, recovery_key=made.recovery_key)
 
     def open(self, path: Path, user_name: str, password: str) -> Session:
         """Open a record."""
-        from scs_trial.assemble import session_for  # noqa: PLC0415  (start-up time)
         from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
+        from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
 
         opened = open_record(path, user_name, password, options=self._options())
-        self._open = session_for(opened.records, opened.account, clock=self._clock)
+        self._open = kept_session(opened.records, opened.account, clock=self._clock)
         self._path = path
         self._remember(path)
         return self._open

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,14 +21,16 @@ from scs_trial.domain.clinic import Account
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
 from scs_trial.errors import UserError
-from scs_trial.reports.profile import render_profile
-from scs_trial.reports.profile_content import profile_content
-from scs_trial.reports.profile_types import ProfileContent
 from scs_trial.services.build_review import build_review
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.safekeeper import BackupList, Drill
+from scs_trial.services.session import Session
+
+if TYPE_CHECKING:
+    from scs_trial.reports.profile_types import ProfileContent
 
 _LOOKED_AT = 10
+"""Patients changed last, of whom one with a trial is looked for."""
 _BY = "restore drill"
 
 
@@ -117,6 +120,8 @@ class FileSafekeeper:
         return restore.folder_for(self.records.keys.path, self.folder)
 
     def _compare_page(self, chosen: Backup, place: Path, source: Path, key: bytes) -> str:
+        from scs_trial.reports.profile import render_profile  # noqa: PLC0415  (start-up time)
+
         if chosen.page_trial is None:
             return "There was no trial to make a page of."
         page = self._page(place, key, at=chosen.at, trial_id=chosen.page_trial)
@@ -138,6 +143,8 @@ class FileSafekeeper:
         self, path: Path, key: bytes, *, at: datetime, trial_id: UUID | None = None
     ) -> tuple[UUID, ProfileContent] | None:
         """Make the page of a trial, or of one that changed last, from a sealed file."""
+        from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
+
         records = SealedRecords(path, key)
         session = session_for(records, self.account, clock=FixedClock(at))
         try:
@@ -149,6 +156,14 @@ class FileSafekeeper:
         finally:
             records.close()
         return found[1].id, profile_content(review, printed_at=at, printed_by=_BY)
+
+
+def kept_session(
+    records: SqlRecords, account: Account, *, clock: Clock, folder: Path | None = None
+) -> Session:
+    """Return the session of an account on an open record that is backed up."""
+    keeper = FileSafekeeper(records=records, account=account, clock=clock, folder=folder)
+    return replace(session_for(records, account, clock=clock), safekeeper=keeper)
 
 
 def _trial(work: UnitOfWork, trial_id: UUID | None) -> tuple[Patient, Trial] | None:

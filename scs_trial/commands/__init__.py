@@ -29,5 +29,7 @@ COMMANDS: dict[str, Command] = {
     "criteria": Command("criteria", "list, show or check criteria files"),
     "import": Command("import_", "import a diary CSV or a case file into a record"),
     "export": Command("export", "write a record's data as CSV, XLSX or case files"),
+    "backup": Command("backup", "back a record up; list, check or try out its backups"),
+    "restore": Command("restore", "put a backup in the place of a record, or mend a record"),
     "report": Command("report", "write the page of one trial as a PDF file"),
 }

@@ -70,15 +70,15 @@ def opened_session(
     ``exclusive`` refuses a record that another program has open; a command that only reads may do
     without.
     """
-    from scs_trial.assemble import session_for  # noqa: PLC0415  (start-up time)
     from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
     from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
+    from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
 
     now = clock or SystemClock()
     password = read_password(arguments.password_fd)
     options = Options(clock=now, exclusive=exclusive)
     opened = open_record(arguments.record, arguments.user, password, options=options)
     try:
-        yield session_for(opened.records, opened.account, clock=now)
+        yield kept_session(opened.records, opened.account, clock=now)
     finally:
         opened.records.close()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scs_trial.data import faults, ledger, seal, slots
-from scs_trial.data.types import instant_text
+from scs_trial.domain.canonical import instant_text
 from scs_trial.errors import UserError
 from scs_trial.platform import write_atomic
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from scs_trial.domain.backups import BackupReason
 from scs_trial.domain.case import Case, CaseTrial, rebuilt
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.measures import Catalogue
@@ -19,6 +20,7 @@ from scs_trial.services.case_of import IMPORT_BEGINS, IMPORT_ENDS, carried_with
 from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.register_patient import patient_faults
+from scs_trial.services.safekeeping import secure
 from scs_trial.services.session import Session
 from scs_trial.services.validation import one_line, value_faults
 
@@ -52,6 +54,7 @@ def import_case(
     InputError
         What in the case the record can't hold; nothing was imported.
     """
+    secure(session, BackupReason.IMPORT)
     with session.writing() as work:
         _refuse_synthetic(held, work)
         case = held.case if copy_as is None else _copy(held.case, one_line(copy_as))

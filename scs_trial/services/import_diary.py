@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import uuid4
 
+from scs_trial.domain.backups import BackupReason
 from scs_trial.domain.check_in import CheckIn, HowObtained
 from scs_trial.domain.diary import Diary, DiaryDay, Phase
 from scs_trial.domain.patient import Patient
@@ -23,6 +24,7 @@ from scs_trial.services.live import refuse_signed
 from scs_trial.services.local_time import local_today, to_instant, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.register_patient import patient_faults
+from scs_trial.services.safekeeping import secure
 from scs_trial.services.session import Session
 from scs_trial.services.validation import MAX_WORDS, one_line, text_faults, value_faults
 
@@ -94,6 +96,7 @@ def import_diaries(
     """
     if any(entry.diary.confirmations for entry in diaries):
         authorize(session.account, Action.CONFIRM)
+    secure(session, BackupReason.IMPORT)
     with session.writing() as work:
         run = _Import(session, work, criteria_id)
         for entry in diaries:

@@ -16,7 +16,7 @@ from scs_trial.services.session import Session
 
 
 class NoBackupsError(UserError):
-    """This record is not backed up."""
+    """The open record has no backups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,19 @@ def back_up_if_changed(session: Session, reason: BackupReason) -> Made | None:
         As `back_up`.
     """
     return back_up(session, reason) if changed_since_backup(session) else None
+
+
+@allowed(Action.BACK_UP)
+def secure(session: Session, reason: BackupReason) -> None:
+    """Make sure of a backup before something that changes much; nothing without a safekeeper.
+
+    Raises
+    ------
+    UserError
+        There is none; whoever asked does not begin.
+    """
+    if session.safekeeper is not None:
+        back_up_if_changed(session, reason)
 
 
 @allowed(Action.BACK_UP)
