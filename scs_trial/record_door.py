@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scs_trial.clock import Clock
+from scs_trial.errors import UserError
 from scs_trial.paths import config_folder, data_folder
 from scs_trial.services.door import AccountName, FirstAccount, NewRecord
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from scs_trial.data.options import Options
     from scs_trial.services.session import Session
 
+_LOG = logging.getLogger("scs_trial.record_door")
 RECORD_NAME = "clinic.scs"
 _LAST = "last-record.txt"
 
@@ -123,8 +127,9 @@ class RecordDoor:
         return self._path
 
     def close(self) -> None:
-        """Close the open record; a demo is deleted."""
+        """Close the open record, backed up if it has changed; a demo is deleted."""
         if self._open is not None:
+            self._back_up(self._open)
             self._open.records.close()
             self._open = None
         if self._scratch is not None:
@@ -132,6 +137,18 @@ class RecordDoor:
 
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch = None
+
+    @staticmethod
+    def _back_up(session: Session) -> None:
+        """Back up at the end of the work; the next log-in says so when it failed."""
+        from scs_trial.domain.backups import BackupReason  # noqa: PLC0415  (start-up time)
+        from scs_trial.services.safekeeping import secure  # noqa: PLC0415  (start-up time)
+
+        try:
+            secure(session, BackupReason.LOG_OUT)
+        except UserError as error:
+            _LOG.warning("no backup at the end: %s", type(error).__name__)
+            sys.stderr.write(f"scs-trial: {error}\n")
 
     def _options(self) -> Options:
         from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)

@@ -89,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(session: Session) -> int:
+    from scs_trial.data.backup import EarlierKeysError  # noqa: PLC0415  (start-up time)
     from scs_trial.services import safekeeping  # noqa: PLC0415  (start-up time)
 
     faulty = False
@@ -96,6 +97,8 @@ def _check(session: Session) -> int:
         try:
             safekeeping.verify_backup(session, held.name)
             _say([f"{held.name}: whole"])
+        except EarlierKeysError as error:
+            _say([f"{held.name}: {error}"])
         except UserError as error:
             write_lines([f"{held.name}: {error}"])
             faulty = True

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scs_trial import __version__, platform
-from scs_trial.data import faults, ledger, seal, slots
+from scs_trial.data import engine, faults, ledger, seal, slots
 from scs_trial.data.ledger import Ledger
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.look import Contents, look
@@ -23,6 +23,10 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 class BackupDamagedError(UserError):
     """A backup is not what was written; another one may be."""
+
+
+class EarlierKeysError(UserError):
+    """A backup is the file that was written, but this data key does not open it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +129,16 @@ class BackupFolder:
         ------
         BackupDamagedError
             With what does not hold.
+        EarlierKeysError
+            The keys were changed since; only a password of then opens it.
         """
         self.check_hash(backup)
+        if engine.stored_version(self.path(backup), key) is None:
+            raise EarlierKeysError(
+                f"The backup {backup.name} is the file that was written; it was made under"
+                " earlier keys.",
+                "Restore it with the password of then.",
+            )
         try:
             contents = look(self.path(backup), key)
         except faults.DamagedRecordError as error:

@@ -294,3 +294,18 @@ def test_that_a_week_of_check_ins_survives_a_drill(tmp_path):
         clinic.check_in(trial, number, pain(number))
     back_up(clinic.session)
     assert "every byte" in drill_backup(clinic.session, "").steps[-1]
+
+
+def test_that_removing_somebody_begins_with_a_backup_that_says_its_keys_are_earlier(session):
+    from scs_trial.data.backup import EarlierKeysError
+    from scs_trial.domain.clinic import Role
+    from scs_trial.services.accounts import add_account, remove_account
+
+    added = add_account(session, user_name="ben", display_name="Ben", roles=[Role.NURSE])
+    remove_account(session, added.account.id, reason="left")
+    assert [held.reason for held in list_backups(session).backups] == [BackupReason.REKEY]
+    made = list_backups(session).backups[0]
+    with pytest.raises(EarlierKeysError, match="password of then"):
+        verify_backup(session, made.name)
+    again = back_up(session)
+    verify_backup(session, again.backup.name)
