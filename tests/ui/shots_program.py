@@ -12,6 +12,7 @@ from scs_trial.ui.door.first_start_page import FirstStartPage
 from scs_trial.ui.door.log_in_page import LogInPage
 from scs_trial.ui.main_window import MainWindow
 from tests.ui.check_in.typist import Typist
+from tests.ui.crowded_clinic import LONG, crowded_session
 from tests.ui.demo_clinic import desk_on, patient_of
 
 PATIENTS = {
@@ -125,7 +126,34 @@ def log_in(error=""):
     return window
 
 
+def crowded():
+    """Open the worst case: a long name, three regions, 28 days, all measures, an emergency."""
+    session = crowded_session()
+    window, desk = desk_on(session)
+    window.resize(1440, 900)
+    shown(window)
+    desk.open_patient(patient_of(LONG[:8], session).patient.id)
+    desk.workspace.view.course.every_region.setChecked(True)
+    window.keep_desk = desk
+    return window
+
+
+def crowded_dialog(command):
+    window = crowded()
+    window.commands.action(command).trigger()
+    made = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    made[-1].keep_window = window
+    return made[-1]
+
+
 SHOTS = {
+    "crowded": crowded,
+    "crowded_end": partial(crowded_dialog, "patient.end"),
+    "crowded_safety": partial(crowded_dialog, "patient.safety"),
+    "crowded_set_up": partial(crowded_dialog, "patient.set_up"),
+    "crowded_merge": partial(crowded_dialog, "patient.merge"),
+    "crowded_page": partial(crowded_dialog, "reports.page"),
+    "crowded_also": partial(crowded_dialog, "patient.also"),
     "program_today": today,
     "program_patients": partial(page, "view.patients"),
     "program_criteria": partial(page, "view.criteria"),
