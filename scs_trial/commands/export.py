@@ -12,15 +12,15 @@ from scs_trial.exchange.export_model import ExportForm
 
 _DESCRIPTION = """\
 Export one patient or all: diary CSV (as scs-trial import reads it), long CSV (one row for each
-value, with its unit), XLSX workbook, or case file (one patient with everything, without loss). Each
-export is noted in the record's audit trail.
+value, with its unit), XLSX workbook, case file (one patient with everything, without loss), or
+REDCap data dictionary and data. Each export is noted in the record's audit trail.
 """
 _EPILOG = """\
 Files are private to you (mode 0600), and no other file is replaced unless --force is given. The
-case files of several patients go into the folder OUT under names that tell nothing about the
-patient. Without -o the name is made the same way. --pseudonymise leaves out name, MRN, birth date,
-contact and every free text; names of programs and regions stay: look through them before you pass
-a file on.
+case files of several patients and the two files for REDCap go into the folder OUT under names that
+tell nothing about the patient. Without -o the name is made the same way. --pseudonymise leaves out
+name, MRN, birth date, contact and every free text; names of programs and regions stay: look through
+them before you pass a file on.
 
 examples:
   scs-trial export --record clinic.scs --user stone --patient "104 882" --format case -o 1.scstrial

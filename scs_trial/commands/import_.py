@@ -29,8 +29,9 @@ is a fault. Values are kept exactly as they were written. A case file (.scstrial
 with everything; a patient who is in the record already is refused.
 """
 _EPILOG = """\
-The format is that of scs-trial evaluate (at most 10 MB and 20,000 rows). A patient who is not in
-the record yet is made, with the file's text and "(imported)" as the name.
+The format is that of scs-trial evaluate, or REDCap data as scs-trial export writes it (at most
+10 MB and 20,000 rows). A patient who is not in the record yet is made, with the file's text and
+"(imported)" as the name.
 
 examples:
   scs-trial import diary.csv --record clinic.scs --user stone
@@ -97,9 +98,13 @@ def _import_case(arguments: argparse.Namespace, data: bytes) -> int:
 def _import_diary(arguments: argparse.Namespace, data: bytes) -> int:
     """Import a diary CSV and return the exit code."""
     from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, read_diary  # noqa: PLC0415
+    from scs_trial.exchange.redcap_reader import looks_like_redcap, read_redcap  # noqa: PLC0415
     from scs_trial.services.import_diary import DiaryToImport, import_diaries  # noqa: PLC0415
 
-    found = read_diary(io.BytesIO(data), catalogue=catalogue(), limit_bytes=IMPORT_LIMIT_BYTES)
+    if looks_like_redcap(data):
+        found = read_redcap(data, catalogue=catalogue())
+    else:
+        found = read_diary(io.BytesIO(data), catalogue=catalogue(), limit_bytes=IMPORT_LIMIT_BYTES)
     if found.faults:
         write_lines(str(fault) for fault in found.faults)
         return FAULTY

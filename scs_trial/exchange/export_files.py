@@ -14,12 +14,19 @@ from scs_trial.exchange.diary_trials import PatientDiary
 from scs_trial.exchange.diary_writer import write_diary
 from scs_trial.exchange.export_model import ExportFile, ExportForm, ExportModel
 from scs_trial.exchange.long_rows import write_long
+from scs_trial.exchange.redcap import write_data
+from scs_trial.exchange.redcap_fields import layout_of, write_dictionary
 from scs_trial.reports.save import check_free, save_page
 
 _DIGITS = 8
 _LONGEST_NAME = 80
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _SYNTHETIC = "-made-up"
+
+
+def has_several_files(form: ExportForm, *, patients: int | None) -> bool:
+    """Return whether an export goes into a folder; ``patients`` None means all of the record."""
+    return form is ExportForm.REDCAP or (form is ExportForm.CASE and patients != 1)
 
 
 def export_files(model: ExportModel, form: ExportForm) -> tuple[ExportFile, ...]:
@@ -109,15 +116,27 @@ def _cases(model: ExportModel) -> tuple[ExportFile, ...]:
     return tuple(_file(model, ExportForm.CASE, write_case(one)) for one in held)
 
 
+def _redcap(model: ExportModel) -> tuple[ExportFile, ...]:
+    layout = layout_of(model)
+    dictionary = write_dictionary(layout, pseudonymised=model.pseudonymised)
+    files = (("dictionary", dictionary), ("data", write_data(model)))
+    return tuple(
+        _file(model, ExportForm.REDCAP, text.encode("utf-8"), ending=f"-{name}.csv")
+        for name, text in files
+    )
+
+
 _ENDINGS: Mapping[ExportForm, str] = {
     ExportForm.DIARY: ".csv",
     ExportForm.LONG: ".csv",
     ExportForm.XLSX: ".xlsx",
     ExportForm.CASE: SUFFIX,
+    ExportForm.REDCAP: ".csv",
 }
 _WRITERS: Mapping[ExportForm, Callable[[ExportModel], tuple[ExportFile, ...]]] = {
     ExportForm.DIARY: _diary,
     ExportForm.LONG: _long,
     ExportForm.XLSX: _workbook,
     ExportForm.CASE: _cases,
+    ExportForm.REDCAP: _redcap,
 }

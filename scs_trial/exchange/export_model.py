@@ -21,6 +21,7 @@ class ExportForm(StrEnum):
     LONG = "long"
     XLSX = "xlsx"
     CASE = "case"
+    REDCAP = "redcap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
+from scs_trial.errors import UserError
 from scs_trial.exchange.diary_cells import guarded
 from scs_trial.exchange.export_model import ExportModel
 from scs_trial.exchange.long_rows import DAY_COLUMNS, LONG_COLUMNS, Cell, day_rows, long_rows
@@ -21,6 +22,8 @@ from scs_trial.exchange.result_writers import RESULT_COLUMNS, Evaluated, result_
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, the head included."""
 _CUT = "… (cut)"
 _FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheets disagree about the calendar."""
@@ -68,6 +71,11 @@ class _Sheets:
             sheet.write_string(0, column, text, self._head)
             sheet.set_column(column, column, max(10, len(text) + 2))
         for number, row in enumerate(rows, 1):
+            if number >= MOST_ROWS:
+                raise UserError(
+                    f"A sheet holds {MOST_ROWS} rows; these patients have more values.",
+                    "Export fewer patients, or the long CSV.",
+                )
             for column, cell in enumerate(row):
                 self._write(sheet, number, column, cell)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -17,14 +18,16 @@ from scs_trial.services.export_records import ACTION
 from tests.exchange.cases import store_case
 from tests.records import NOW, PASSWORD, RECORD_NAME, make_session, reopened, shipped_catalogue
 
+LATER = datetime(2027, 6, 1, tzinfo=UTC)
+PAST = date(2024, 1, 8)  # the command line takes the computer's clock
 MRN = "104 882"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     session = make_session(tmp_path)
-    store_case(session, 7, mrn=MRN)
-    store_case(session, 11, mrn="S 2")
+    store_case(session, 7, mrn=MRN, first=PAST)
+    store_case(session, 11, mrn="S 2", first=PAST)
     session.records.close()
     return tmp_path
 
@@ -134,3 +137,16 @@ def test_that_an_unknown_patient_or_a_wrong_wish_is_said(
     assert run(folder, "export", "--patient", "9", "--format", "long") == 1
     assert "No patient has this MRN" in capsys.readouterr().err
     assert run(folder, "export", "--all", "--format", "long", "--shift-dates") == 2
+
+
+def test_that_redcap_data_goes_out_and_into_another_record(folder: Path, tmp_path: Path) -> None:
+    other, out, back = (tmp_path / name for name in ("other", "out", "back"))
+    other.mkdir()
+    make_session(other, clock=FixedClock(LATER)).records.close()
+    assert run(folder, "export", "--all", "--format", "redcap", "-o", str(out)) == 0
+    (data,) = out.glob("*-data.csv")
+    assert len(list(out.glob("*-dictionary.csv"))) == 1
+    assert run(other, "import", str(data)) == 0
+    assert run(other, "export", "--all", "--format", "redcap", "-o", str(back)) == 0
+    (again,) = back.glob("*-data.csv")
+    assert again.read_bytes() == data.read_bytes()

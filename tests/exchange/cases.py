@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -61,10 +62,13 @@ def moment(rng: Random) -> datetime:
 
 
 def line(rng: Random) -> str:
-    return pick(rng, TEXTS).replace("\n", " ").replace("\t", " ")
+    """Return a line as the services store it: composed."""
+    return unicodedata.normalize("NFC", pick(rng, TEXTS).replace("\n", " ").replace("\t", " "))
 
 
-def store_case(session: Session, seed: int, *, mrn: str = "") -> str:
+def store_case(
+    session: Session, seed: int, *, mrn: str = "", first: date = date(2026, 3, 2)
+) -> str:
     """Store a generated case through the ports and return its MRN."""
     rng = Random(seed)
     mrn = mrn or f"{line(rng)[:20]} {seed}".strip()
@@ -75,8 +79,8 @@ def store_case(session: Session, seed: int, *, mrn: str = "") -> str:
             patient = work.patients.save(replace(patient, best_time=line(rng)), reason=line(rng))
         people = [session.account.id, session.account.id, identity(rng)]
         trials = []
-        for _ in range(rng.randrange(4)):
-            start = date(2026, 3, 2) + timedelta(days=rng.randrange(300))
+        for place in range(rng.randrange(4)):
+            start = first + timedelta(days=100 * place + rng.randrange(90))
             trial = build.trial(
                 patient.id,
                 id=identity(rng),
@@ -92,21 +96,23 @@ def store_case(session: Session, seed: int, *, mrn: str = "") -> str:
             trials.append(trial)
             for number in range(rng.randrange(6)):
                 made = check_in(rng, trial.id, start + timedelta(days=number - 1), people)
+                if number == 0:
+                    made = before_placement(made)
                 work.check_ins.add(made)
                 stored = made
                 for _ in range(rng.randrange(3)):
-                    stored = work.check_ins.revise(
-                        replace(
-                            check_in(rng, trial.id, stored.day, people),
-                            id=made.id,
-                            phase=made.phase,
-                            revision=stored.revision,
-                            revised_at=moment(rng),
-                            revised_by=pick(rng, people),
-                            reason=line(rng),
-                            entered_in_error=chance(rng, 15),
-                        )
+                    revised = replace(
+                        check_in(rng, trial.id, stored.day, people),
+                        id=made.id,
+                        revision=stored.revision,
+                        revised_at=moment(rng),
+                        revised_by=pick(rng, people),
+                        reason=line(rng),
+                        entered_in_error=chance(rng, 15),
                     )
+                    if number == 0:
+                        revised = before_placement(revised)
+                    stored = work.check_ins.revise(revised)
             store_notes(rng, work, trial.id, people)
         for _ in range(rng.randrange(3)):
             owner = pick(rng, trials).id if trials and chance(rng, 70) else None
@@ -120,6 +126,10 @@ def store_case(session: Session, seed: int, *, mrn: str = "") -> str:
                 )
         work.commit()
     return mrn
+
+
+def before_placement(made: CheckIn) -> CheckIn:
+    return replace(made, phase=Phase.BASELINE, missed=False, stimulation_off=False, program=None)
 
 
 def check_in(rng: Random, trial_id: UUID, day: date, people: list[UUID]) -> CheckIn:
@@ -140,6 +150,7 @@ def check_in(rng: Random, trial_id: UUID, day: date, people: list[UUID]) -> Chec
         phase=Phase.TRIAL,
         values=values,
         missed=missed,
+        stimulation_off=not missed and chance(rng, 50),
         program=None if missed else line(rng) or None,
         how_obtained=None if chance(rng, 20) else pick(rng, tuple(HowObtained)),
         note=pick(rng, TEXTS),

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from scs_trial.domain.case import CaseTrial
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.diary import Phase
-from scs_trial.domain.measures import Series
+from scs_trial.domain.measures import Catalogue, Series
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
 from scs_trial.errors import UserError
@@ -255,3 +255,15 @@ def test_that_names_and_marks_of_files_say_nothing_of_the_patient() -> None:
         (file,) = export_files(model, form)
         assert "104" not in file.name
         assert "made-up" in file.name
+
+
+def test_that_a_sheet_that_is_full_is_refused_and_never_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scs_trial.exchange.workbook.MOST_ROWS", 3)
+    write_workbook(replace(model_of(["x", "y"]), catalogue=Catalogue(FIRST)))
+    with pytest.raises(UserError, match="A sheet holds 3 rows"):
+        write_workbook(model_of(["x", "y", "z"]))
+
+
+FIRST = {code: CATALOGUE[code] for code in ("pain_average",)}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=1000, help="kills while saving")
     parser.add_argument("--writes", type=int, default=300, help="writes of each of 4 processes")
     parser.add_argument("--flips", type=int, default=1000, help="flipped bits")
+    parser.add_argument("--cells", type=int, default=100_000, help="hostile cells and file names")
+    parser.add_argument("--cases", type=int, default=500, help="case files there and back")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     given = parser.parse_args(arguments)
     print(f"seed {given.seed}")
@@ -25,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         _kills(given.kills, given.seed),
         _writers(given.writes),
         _flips(given.flips, given.seed),
+        _exports(given.cells, given.cases),
     ]
     return int(not all(held))
 
@@ -59,6 +64,18 @@ def _flips(count: int, seed: int) -> bool:
         passed = flips.unnoticed_flips(path, flips=count, seed=seed)
     print(f"{count} flipped bits: {count - len(passed)} noticed")
     return not passed
+
+
+def _exports(cells: int, cases: int) -> bool:
+    given = {"SCS_TRIAL_HOSTILE_CELLS": str(cells), "SCS_TRIAL_CASE_EXAMPLES": str(cases)}
+    tests = ("test_workbook.py", "test_redcap.py", "../services/test_import_case.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *(f"tests/exchange/{name}" for name in tests)],
+        env={**os.environ, **given},
+        check=False,
+    )
+    print(f"{cells} hostile cells and names, {cases} case files: sound: {not done.returncode}")
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

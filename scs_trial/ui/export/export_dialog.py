@@ -19,12 +19,18 @@ from PySide6.QtWidgets import (
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
-from scs_trial.exchange.export_files import export_files, offered_name, save_export
+from scs_trial.exchange.export_files import (
+    export_files,
+    has_several_files,
+    offered_name,
+    save_export,
+)
 from scs_trial.exchange.export_model import ExportForm
 from scs_trial.services.export_records import ExportRequest, export_records
 from scs_trial.services.session import Session
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.tasks import Progress, Task, TaskRunner
+from scs_trial.ui.text import shown
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
@@ -92,11 +98,14 @@ class ExportDialog(CalmDialog):
             (ExportForm.LONG.value, self.tr("Long CSV, one row for each value")),
             (ExportForm.XLSX.value, self.tr("Excel workbook with dictionary and results")),
             (ExportForm.CASE.value, self.tr("Case file, everything without loss")),
+            (ExportForm.REDCAP.value, self.tr("REDCap dictionary and data")),
         ]
         self._form = self._choice("format", self.tr("Format"), forms)
         scopes = [(ALL, self.tr("Every patient of the record"))]
         if self._patient is not None:
-            scopes.insert(0, (ONE, f"{self._patient.name} · MRN {self._patient.mrn}"))
+            scopes.insert(
+                0, (ONE, shown(f"{self._patient.name} · MRN {self._patient.mrn}", one_line=True))
+            )
         self._scope = self._choice("scope", self.tr("Whom"), scopes)
         self._pseudonymise = self._check(
             "pseudonymise",
@@ -182,7 +191,8 @@ class ExportDialog(CalmDialog):
     def _on_save_clicked(self) -> None:
         request = self.request
         title = self.tr("Export data")
-        if request.form is ExportForm.CASE and request.mrns is None:
+        patients = None if request.mrns is None else len(request.mrns)
+        if has_several_files(request.form, patients=patients):
             self._prompts.open_folder(title, on_chosen=partial(self._run, request, False))
             return
         name = offered_name(request.form)
