@@ -25,7 +25,7 @@ from scs_trial.ui.desk.clinic_desk import ClinicDesk
 from scs_trial.ui.prompts import QuestionBox
 from tests.records import PASSWORD
 from tests.story.full_record import fill
-from tests.story.station import find, say, until
+from tests.story.station import find, say, until, watch
 from tests.ui.check_in.typist import Typist, focus_name
 
 MARK = "zanary"
@@ -38,6 +38,7 @@ def marked(kind):
 
 
 def main(folder):
+    watch()
     door = RecordDoor(SystemClock(), given=folder / "record" / "clinic.scs")
     first = FirstAccount(user_name="anna", display_name="Anna", password=PASSWORD)
     made = door.create(door.last_path(), first, zone="UTC")

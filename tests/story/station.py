@@ -9,6 +9,7 @@ typed password, opens the first patient of the start page with Enter and the for
 
 import os
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -24,9 +25,17 @@ from tests.records import PASSWORD, RECORD_NAME
 from tests.ui.check_in.conftest import SATURDAY_MORNING
 from tests.ui.check_in.typist import Typist, focus_name
 
+LONGEST_SECONDS = 60
 STEP_MS = 20
 BETWEEN_KEYS_MS = 40
 TO_SAFETY = "\n2507" + "35\n7\n30\np1\n"
+
+
+def watch(seconds=LONGEST_SECONDS):
+    """End the process if it is stuck, so that no test waits for ever."""
+    timer = threading.Timer(seconds, os._exit, [3])
+    timer.daemon = True
+    timer.start()
 
 
 def say(*words):
@@ -89,6 +98,7 @@ def fill(window, door):
 
 
 def main(folder):
+    watch()
     door = RecordDoor(FixedClock(SATURDAY_MORNING), given=Path(folder) / RECORD_NAME)
     program.run(partial(fill, door=door))
 

@@ -19,7 +19,7 @@ from tests.ui.check_in.conftest import SATURDAY_MORNING, build
 from tests.ui.check_in.make import PATIENT
 
 MOST_LOST_SECONDS = 0.5
-TYPING_SECONDS = (0.6, 1.1, 1.7)
+TYPING_SECONDS = (1.1, 1.7, 2.3)
 
 
 @pytest.fixture(autouse=True)
