@@ -64,3 +64,18 @@ def font_programs(document: bytes) -> dict[str, bool]:
             for item in pdf.objects
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
         }
+
+
+def word_boxes(path: Path, sheet: int) -> list[tuple[float, float, float, float]]:
+    """Return left, top, right and bottom of each word on a sheet, in points; cut words too."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-f", str(sheet), "-l", str(sheet), str(path), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    found = re.findall(
+        r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">',
+        done.stdout,
+    )
+    return [(float(a), float(b), float(c), float(d)) for a, b, c, d in found]

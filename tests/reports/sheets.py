@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from scs_trial.assemble import first_settings
+from scs_trial.domain.clinic import ClinicSettings
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
 from scs_trial.reports.blank_diary import blank_diary
@@ -31,13 +32,18 @@ CALLED = replace(
 )
 
 
+LONG_REGIONS = tuple(f"{number} {samples.LONG_NAME}"[:200] for number in range(6))
+
+
 def with_clinic(review: TrialReview) -> TrialReview:
     return replace(review, settings=SETTINGS)
 
 
-def diary(review: TrialReview) -> Printout:
+def diary(review: TrialReview, settings: ClinicSettings = SETTINGS) -> Printout:
     return blank_diary(
-        with_clinic(review), catalogue=samples.catalogue(), printed_at=samples.PRINTED_AT
+        replace(review, settings=settings),
+        catalogue=samples.catalogue(),
+        printed_at=samples.PRINTED_AT,
     )
 
 
@@ -82,6 +88,7 @@ def every_call() -> Sequence[Call]:
         call(CALLED, samples.SETUP, 3),
         call(replace(CALLED, name="Lindqvist, Per"), everything, 1, 2, 3, 4),
         call(replace(CALLED, name="N" * 200), samples.long_names().trial, 4),
+        call(CALLED, replace(samples.long_names().trial, other_regions=LONG_REGIONS), 1, 2, 3),
         call(replace(CALLED, name=samples.HOSTILE), samples.hostile().trial, 4),
         call(replace(CALLED, name="Removed, Lead"), samples.SETUP, reason="After-removal call"),
     )

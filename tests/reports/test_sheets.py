@@ -124,3 +124,23 @@ def test_that_a_demo_sheet_is_marked(tmp_path: Path) -> None:
     demo = replace(samples.running(), demo=True)
     for printout in (sheets.diary(demo), sheets.checklist(demo), sheets.calls(demo=True)):
         assert "DEMO" in whole(printout, "a4", tmp_path)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_that_nothing_is_printed_below_a_sheet(paper: Paper, tmp_path: Path) -> None:
+    safety = sheets.SETTINGS.safety
+    many = tuple(
+        replace(item, id=f"{item.id}{number}", question=item.question * 4)
+        for number in range(6)
+        for item in safety.items
+    )
+    settings = replace(sheets.SETTINGS, safety=replace(safety, items=many))
+    review = replace(samples.three_regions(), settings=settings)
+    for printout in (sheets.diary(review, settings), sheets.calls(*sheets.every_call())):
+        path = tmp_path / "sheet.pdf"
+        path.write_bytes(render_pdf(printout, paper=paper))
+        with pikepdf.open(path) as opened:
+            count = len(opened.pages)
+        for number in range(1, count + 1):
+            for _, top, _, bottom in pdf.word_boxes(path, number):
+                assert 0 <= top < bottom <= PAPERS[paper].height
