@@ -23,6 +23,7 @@ from scs_trial.services.door import FirstAccount
 from scs_trial.services.register_patient import find_patients
 from scs_trial.ui.desk.clinic_desk import ClinicDesk
 from scs_trial.ui.prompts import QuestionBox
+from scs_trial.ui.tasks import ThreadRunner
 from tests.records import PASSWORD
 from tests.story.full_record import fill
 from tests.story.station import find, say, until, watch
@@ -106,7 +107,9 @@ def export(window, desk, folder):
 def fail(window, desk, folder):
     find("page", QDialog).close()
     QTimer.singleShot(0, partial(broken, None))
-    desk.acts._runner.run_task(broken, on_done=say, on_error=said, title=marked("name"))
+    window.findChild(ThreadRunner).run_task(
+        broken, on_done=say, on_error=said, title=marked("name")
+    )
     until(lambda: len(window.findChildren(QuestionBox)) == 2, partial(finish, window, folder))
 
 
