@@ -32,14 +32,9 @@ class SheetView(QWidget):
 
     def set_width(self, width: int) -> None:
         """Take a width; the height follows the sheet."""
-        self.setFixedSize(QSize(width, self.heightForWidth(width)))
+        self.setFixedSize(QSize(width, self._height_at(width)))
 
-    def hasHeightForWidth(self) -> bool:
-        """Tell that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the sheet at a width."""
+    def _height_at(self, width: int) -> int:
         return round(width * self._image.height() / max(self._image.width(), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,3 +92,8 @@ class SheetsView(QScrollArea):
         width = min(self.viewport().width() - 4 * SPACE, _WIDEST)
         for sheet in self._sheets:
             sheet.set_width(max(width, SPACE))
+        inner = self.widget()
+        if inner is not None and (column := inner.layout()) is not None:
+            column.invalidate()
+            column.activate()
+            inner.resize(inner.width(), max(column.sizeHint().height(), self.viewport().height()))

@@ -17,7 +17,7 @@ from scs_trial.reports.profile_content import profile_content
 from scs_trial.services.review_trial import open_workspace
 from scs_trial.ui.page.page_preview import PagePreview
 from scs_trial.ui.page.print_sheets import make_printer, paint_sheets
-from scs_trial.ui.page.sheets_view import SheetsView
+from scs_trial.ui.page.sheets_view import SheetsView, SheetView
 from scs_trial.ui.tasks import ImmediateRunner, ThreadRunner
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
@@ -193,3 +193,15 @@ def test_that_the_offered_file_name_tells_nothing_about_the_patient(
     assert "scs-trial-profile-" in offered
     assert "Okafor" not in offered
     box.reject()
+
+
+def test_that_the_sheets_of_a_long_page_stand_under_one_another(qtbot, tmp_path):
+    preview = PagePreview(make_session(tmp_path), samples.long_names(), tasks=ImmediateRunner())
+    qtbot.addWidget(preview)
+    preview.open()
+    qtbot.waitExposed(preview)
+    sheets = preview.findChildren(SheetView)
+    assert len(sheets) > 1
+    qtbot.waitUntil(lambda: sheets[1].y() >= sheets[0].geometry().bottom())
+    inner = preview.findChild(SheetsView).widget()
+    assert inner.height() > sheets[-1].geometry().bottom()
