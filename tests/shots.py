@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "shots"
 SIZES = ((1440, 900), (1280, 720))
 APPEARANCES = (Appearance.LIGHT, Appearance.DARK)
-SETTLE_MS = 120
+SETTLE_MS = 80
 
 Make = Callable[[], QWidget]
 
@@ -46,9 +46,12 @@ def settle(milliseconds: int = SETTLE_MS) -> None:
 def draw(make: Make, path: Path, size: tuple[int, int]) -> None:
     """Draw one screen into a file."""
     widget = make()
-    if not widget.windowFlags() & Qt.WindowType.Popup and not isinstance(widget, QDialog):
+    popup = widget.windowType() is Qt.WindowType.Popup
+    if not popup and not isinstance(widget, QDialog):
         widget.resize(*size)
     widget.show()
+    settle()
+    widget.grab()  # the plots load after the first paint
     settle()
     assert widget.grab().save(str(path)), path
     widget.close()

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
             self._demo_mark = DemoMark(self._stack)
         elif not demo and self._demo_mark is not None:
             self._demo_mark.deleteLater()
+            self._stack.setContentsMargins(0, 0, 0, 0)
             self._demo_mark = None
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from scs_trial.ui.theme import Colour, colour
@@ -12,7 +12,10 @@ _FRAME = 3
 
 
 class DemoMark(QWidget):
-    """Lies over a widget, lets clicks through, and says that everything is made up."""
+    """Lies over a widget, lets clicks through, and says that everything is made up.
+
+    The widget beneath leaves room for frame and tab, so that they cover nothing.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -22,6 +25,7 @@ class DemoMark(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         over.installEventFilter(self)
+        over.setContentsMargins(_FRAME, _FRAME, _FRAME, self._tab_height())
         self.setGeometry(over.rect())
         self.show()
         self.raise_()
@@ -55,14 +59,20 @@ class DemoMark(QWidget):
         area = QRectF(-self.width(), -self.height() / 2, 2 * self.width(), self.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("DEMO · SYNTHETIC"))
 
-    def _paint_tab(self, painter: QPainter) -> None:
+    def _tab_font(self) -> QFont:
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.86)
         font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        return font
+
+    def _tab_height(self) -> int:
+        return QFontMetrics(self._tab_font()).height() + 4
+
+    def _paint_tab(self, painter: QPainter) -> None:
+        painter.setFont(self._tab_font())
         text = self.tr("Demo: synthetic patients")
         metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 4
+        width, height = metrics.horizontalAdvance(text) + 20, self._tab_height()
         tab = QRectF((self.width() - width) / 2, self.height() - height, width, height)
         painter.fillRect(tab, colour(Colour.WARNING, self))
         painter.setPen(colour(Colour.WARNING_SOFT, self))

@@ -131,6 +131,15 @@ def test_that_the_demo_is_framed_on_every_screen(qtbot, window):
     assert area.current == "cohort"
 
 
+def test_that_the_mark_of_the_demo_covers_nothing(qtbot, window):
+    window.set_demo(True)
+    area = window.findChild(WorkArea)
+    stack = area.parentWidget()
+    qtbot.waitUntil(lambda: area.geometry().bottom() <= stack.height() - 15)
+    window.set_demo(False)
+    qtbot.waitUntil(lambda: area.geometry() == stack.rect())
+
+
 def test_that_the_size_is_remembered_and_nothing_else(qtbot, tmp_path):
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     first = MainWindow(memory=memory)
