@@ -192,6 +192,7 @@ def start_work(
         runner=runner,
         record_text=window.tr("Encrypted file") + (f" · {path.name}" if path else ""),
         record_path=str(path or ""),
+        check_password=door.check_password,
     )
     lock = Lock(window, door, runner=runner, work_area=desk.area, account=session.account)
     lock.locking.connect(desk.keep_drafts)

@@ -15,11 +15,12 @@ from scs_trial.demo.script import plan_story
 from scs_trial.demo.stage import Stage, made_id
 from scs_trial.demo.story import read_cast
 from scs_trial.domain.clinic import Account, ClinicSettings, Role
+from scs_trial.services.door import DEMO_PASSWORD
 from scs_trial.services.local_time import local_now, zone_of
 from scs_trial.services.session import Session
 
 USER_NAME = "demo"
-PASSWORD = "a made-up clinic, nobody is real"
+PASSWORD = DEMO_PASSWORD
 """No secret: the demo holds no patient, and it opens without a question."""
 DEFAULT_ZONE = "UTC"
 _CUT_OFF_HOUR = 14

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from scs_trial.services.session import Session
 
 SHORTEST_PASSWORD = 15
+DEMO_PASSWORD = "a made-up clinic, nobody is real"
+"""Of the demo's account, so that signing can be tried; no secret."""
 _FEWEST_DIFFERENT = 5
 _COMMON = (
     "password",

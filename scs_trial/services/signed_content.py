@@ -13,7 +13,7 @@ from uuid import UUID
 
 from scs_trial.domain.canonical import canonical
 from scs_trial.domain.patient import Patient
-from scs_trial.domain.signature import sha256
+from scs_trial.domain.signature import of_check_in, sha256
 from scs_trial.domain.sparse import sparse
 from scs_trial.services.review_types import TrialReview
 
@@ -72,6 +72,17 @@ def check_in_content(review: TrialReview, check_in_id: UUID) -> str:
     return canonical(
         {"form": _FORM, "patient": _patient(review.patient), "check_in": sparse(found)}
     )
+
+
+def unreviewed(review: TrialReview) -> list[tuple[UUID, int]]:
+    """Return id and revision of the live check-ins that no signature covers as they stand."""
+    found = []
+    for held in review.check_ins:
+        signed = of_check_in(review.signatures, held.id)
+        covered = signed is not None and signed.check_in_revision == held.revision
+        if not held.entered_in_error and not covered:
+            found.append((held.id, held.revision))
+    return found
 
 
 def _patient(patient: Patient) -> object:

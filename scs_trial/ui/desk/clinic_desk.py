@@ -25,6 +25,7 @@ from scs_trial.services.review_trial import (
     reload_workspace,
 )
 from scs_trial.services.session import Session
+from scs_trial.services.sign_decision import PasswordCheck
 from scs_trial.services.today import TodayRow, today_list
 from scs_trial.ui.check_in.pane import CheckInPane
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
@@ -62,6 +63,8 @@ class ClinicDesk(QObject):
         Runs what takes long.
     record_text, record_path
         How the status line and About call the record.
+    check_password
+        Checks the password anew before something is signed.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class ClinicDesk(QObject):
         runner: TaskRunner,
         record_text: str,
         record_path: str,
+        check_password: PasswordCheck | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -94,7 +98,9 @@ class ClinicDesk(QObject):
                 CRITERIA.id: self._criteria,
             },
         )
-        self.acts = PatientActs(window, session, prompts=prompts, runner=runner)
+        self.acts = PatientActs(
+            window, session, prompts=prompts, runner=runner, check=check_password
+        )
         self._finder = Finder(window, session, window.commands, open_patient=self._open_found)
         self._help = HelpDesk(window, record_text=record_text, record_path=record_path)
         self._clock = QTimer(self, interval=_MINUTE_MS)

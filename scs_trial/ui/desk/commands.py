@@ -18,6 +18,8 @@ NEEDS_PATIENT = (
     "patient.medication",
     "patient.end",
     "patient.decision",
+    "patient.sign",
+    "patient.signed_page",
     "patient.also",
     "patient.new_trial",
     "patient.move_trial",
@@ -117,6 +119,14 @@ COMMANDS = (
         shortcut="Ctrl+Shift+D",
         roles=_CLINICIAN,
     ),
+    Command(
+        id="patient.sign",
+        text="Sign or amend…",
+        menu="&Patient",
+        shortcut="Ctrl+Shift+S",
+        roles=_CLINICIAN,
+    ),
+    Command(id="patient.signed_page", text="Page as signed…", menu="&Patient", roles=_CLINICAL),
     Command(id="patient.also", text="&Also evaluated…", menu="&Patient", icon="scale"),
     Command(
         id="patient.new_trial",

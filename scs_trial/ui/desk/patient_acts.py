@@ -14,9 +14,11 @@ from scs_trial.services.manage_trial import answer_confirmation
 from scs_trial.services.report_safety import acknowledge_event, record_told, resolve_event
 from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
+from scs_trial.services.sign_decision import PasswordCheck
 from scs_trial.ui.criteria.also_dialog import AlsoEvaluatedDialog
 from scs_trial.ui.desk.record_acts import RecordActs
 from scs_trial.ui.desk.report_acts import ReportActs
+from scs_trial.ui.desk.sign_acts import SignActs
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.ledgers.medication import medication_dialog
 from scs_trial.ui.ledgers.program import program_dialog
@@ -45,7 +47,13 @@ class PatientActs(QObject):
     patient_left = Signal(object)
 
     def __init__(
-        self, window: QWidget, session: Session, *, prompts: Prompts, runner: TaskRunner
+        self,
+        window: QWidget,
+        session: Session,
+        *,
+        prompts: Prompts,
+        runner: TaskRunner,
+        check: PasswordCheck | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -53,6 +61,8 @@ class PatientActs(QObject):
         self._prompts = prompts
         self.reports = ReportActs(window, session, prompts=prompts, runner=runner)
         self.reports.handed_out.connect(self.changed)
+        self.signing = SignActs(window, session, prompts=prompts, runner=runner, check=check)
+        self.signing.changed.connect(self.changed)
         self._open: Workspace | None = None
         self._record = RecordActs(window, session, prompts=prompts)
         self._record.changed.connect(self.changed)
@@ -70,6 +80,8 @@ class PatientActs(QObject):
             "reports.diary": self.reports.show_diary,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
+            "patient.sign": self.signing.sign,
+            "patient.signed_page": self.signing.show_latest,
             "patient.decision": partial(self._end_of_trial, begin="decision"),
             "patient.follow_up": partial(self._end_of_trial, begin="follow_up.month"),
         }

@@ -11,7 +11,7 @@ from scs_trial.ui.workspace.flow import FlowLayout
 
 
 class ActionRow(QWidget):
-    """Names what was clicked: page, end, decision, safety, follow_up, new_trial."""
+    """Names what was clicked: page, end, decision, sign, safety, follow_up, new_trial."""
 
     triggered = Signal(str)
 
@@ -22,6 +22,7 @@ class ActionRow(QWidget):
             "page": self.tr("Page…"),
             "end": self.tr("End of trial…"),
             "decision": self.tr("Decision…"),
+            "sign": self.tr("Sign…"),
             "safety": self.tr("Report a safety event…"),
             "follow_up": self.tr("Follow-up…"),
             "new_trial": self.tr("New trial…"),
@@ -45,6 +46,7 @@ class ActionRow(QWidget):
             self.tr("Change the end…") if ended else self.tr("End of trial…")
         )
         self._buttons["decision"].setVisible(ended)
+        self._buttons["sign"].setVisible(decided)
         self._buttons["follow_up"].setVisible(decided)
         self._buttons["new_trial"].setVisible(ended)
         first = "decision" if ended and not decided else ""

@@ -14,6 +14,7 @@ from scs_trial.domain.patient import Patient
 from scs_trial.domain.verdict import Tone
 from scs_trial.services.local_time import zone_of
 from scs_trial.services.review_trial import TrialReview, Workspace
+from scs_trial.ui.signing.words import state_words
 from scs_trial.ui.widgets import EmptyState
 from scs_trial.ui.workspace.hints import Step, next_step
 from scs_trial.ui.workspace.identity_header import born_text
@@ -121,6 +122,9 @@ class PatientWorkspace(QWidget):
         view = self.view
         self._show_hint(review)
         self._show_verdict(review)
+        signed = state_words(review)
+        view.signature.setText(signed)
+        view.signature.setVisible(bool(signed))
         view.action_row.show_trial(review.trial, decided=bool(review.decisions))
         view.confirmations.show_review(review, allowed=self._may_confirm)
         self._show_course(review)

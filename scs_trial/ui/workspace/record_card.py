@@ -11,6 +11,7 @@ from scs_trial.services.local_time import zone_of
 from scs_trial.services.review_trial import TrialReview
 from scs_trial.services.timeline import DECISION_WORDS
 from scs_trial.ui.new_trial.pages import LEAD_KINDS, MAKERS, TREATMENTS
+from scs_trial.ui.signing.words import state_words
 from scs_trial.ui.workspace.rows_card import RowsCard
 from scs_trial.ui.workspace.words import clinic_moment, day_text, moment_text
 
@@ -59,6 +60,7 @@ def record_rows(review: TrialReview) -> list[tuple[str, str]]:
         (_tr("Goals"), "; ".join(goal for goal in trial.goals if goal)),
         *_end(trial),
         (_tr("Decision"), _decisions(review)),
+        *_signature(review),
         *_follow_ups(review),
         (_tr("Criteria"), review.rule_text.strip()),
     ]
@@ -144,6 +146,12 @@ def _decisions(review: TrialReview) -> str:
         text = f"{words[0].upper()}{words[1:]}: {made.reason}" if made.reason else words
         lines.append(f"{text} ({made.decider}, {clinic_moment(made.decided_at, zone)})")
     return "\n".join(lines)
+
+
+def _signature(review: TrialReview) -> list[tuple[str, str]]:
+    if not review.decisions and review.signature is None:
+        return []
+    return [(_tr("Signature"), state_words(review) or _tr("not signed"))]
 
 
 def _follow_ups(review: TrialReview) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from scs_trial.ui.theme import SPACE
-from scs_trial.ui.widgets import Banner, EmptyState
+from scs_trial.ui.widgets import Banner, EmptyState, PlainLabel
 from scs_trial.ui.workspace.action_row import ActionRow
 from scs_trial.ui.workspace.confirmations_card import ConfirmationsCard
 from scs_trial.ui.workspace.course_sheet import CourseSheet
@@ -45,6 +45,8 @@ class WorkspaceView(QWidget):
         )
         self.trial = QWidget(self.page)
         self.verdict = VerdictCard(self.trial)
+        self.signature = PlainLabel("", self.trial, wrap=True)
+        self.signature.setObjectName("workspace.signature")
         self.action_row = ActionRow(self.trial)
         self.confirmations = ConfirmationsCard(self.trial)
         self.course = CourseSheet(self.trial)
@@ -79,7 +81,14 @@ class WorkspaceView(QWidget):
         self._treatments.addWidget(self.medication, 2)
         _column(
             self.trial,
-            (self.verdict, self.confirmations, self.course, self.action_row, self.timeline),
+            (
+                self.verdict,
+                self.signature,
+                self.confirmations,
+                self.course,
+                self.action_row,
+                self.timeline,
+            ),
             margins=(0, 0, 0, 0),
         )
         column = self.trial.layout()

@@ -176,7 +176,7 @@ def test_that_criteria_without_confirmations_ask_nothing(shown):
     [
         (False, False, ["page", "end", "safety"]),
         (True, False, ["page", "end", "decision", "safety", "new_trial"]),
-        (True, True, ["page", "end", "decision", "safety", "follow_up", "new_trial"]),
+        (True, True, ["page", "end", "decision", "sign", "safety", "follow_up", "new_trial"]),
     ],
 )
 def test_that_the_actions_fit_the_state(shown, ended, decided, offered):
