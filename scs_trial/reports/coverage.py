@@ -40,10 +40,13 @@ def coverage(review: TrialReview, criteria: Criteria | None, catalogue: Catalogu
     review
         The trial.
     criteria
-        The criteria that judge it; None where they can't be read.
+        The criteria that would judge it, for a trial without an evaluation; what was evaluated
+        goes before. None where they can't be read.
     catalogue
         Titles and units.
     """
+    if review.evaluation is not None:
+        criteria = review.evaluation.criteria
     if criteria is None:
         return Coverage(
             criteria=review.trial.criteria_id,

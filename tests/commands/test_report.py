@@ -125,6 +125,12 @@ def _password() -> int:
     return reader
 
 
+def files_of(folder: Path) -> set[str]:
+    """Return the files beside the record but those that it keeps itself."""
+    kept = ("-wal", "-shm", ".tries")
+    return {path.name for path in folder.iterdir() if not path.name.endswith(kept)}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -143,14 +149,13 @@ def test_that_a_refusal_says_why_and_writes_nothing(
     said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    before = {path.name for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
+    before = files_of(tmp_path)
     given = arguments(tmp_path, password_fd, "-o", str(tmp_path / "page.pdf"), *change)
     assert main(given) == 1
     error = capsys.readouterr().err
     assert said in error
     assert "Okafor" not in error
-    after = {path.name for path in tmp_path.iterdir() if not path.name.endswith(("-wal", "-shm"))}
-    assert after == before
+    assert files_of(tmp_path) == before
 
 
 def test_that_a_wrong_password_is_refused(

@@ -48,8 +48,14 @@ def diary(review: TrialReview, settings: ClinicSettings = SETTINGS) -> Printout:
 
 
 def checklist(review: TrialReview, criteria_id: str = "medicare-style") -> Printout:
+    trial = replace(review.trial, criteria_id=criteria_id)
+    judged = review
+    if review.diary is not None:
+        judged = samples.review(
+            review.check_ins, trial=trial, patient=review.patient, demo=review.demo
+        )
     return coverage_sheet(
-        review,
+        judged,
         samples.library().criteria[criteria_id],
         samples.catalogue(),
         printed_at=samples.PRINTED_AT,

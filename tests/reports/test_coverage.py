@@ -73,8 +73,16 @@ def test_that_an_unplaced_trial_misses_its_placement() -> None:
     assert "placement date" in found.rows[0].missing
 
 
+def test_that_the_rule_named_is_the_rule_that_judged() -> None:
+    review = samples.week_met()
+    assert review.evaluation is not None
+    found = under("medicare-style", review)
+    assert found.criteria.startswith(review.evaluation.criteria.title)
+    assert found.source == review.evaluation.criteria.source
+
+
 def test_that_criteria_that_cannot_be_read_are_said() -> None:
-    found = coverage(samples.running(), None, samples.catalogue())
+    found = coverage(samples.not_placed(), None, samples.catalogue())
     assert found.rows == ()
     assert "can't be read" in found.summary
 
