@@ -180,6 +180,8 @@ def start_work(
     window: MainWindow, door: Door, prompts: Prompts, runner: TaskRunner, session: Session
 ) -> None:
     """Show the work area of a session; its screens are loaded only now."""
+    from scs_trial.ui.backup.backup_desk import BackupDesk  # noqa: PLC0415  (start-up time)
+    from scs_trial.ui.backup.restore_flow import RestoreFlow  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.clipboard import clear_own_clipboard  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.door.lock import Lock  # noqa: PLC0415  (start-up time)
@@ -198,6 +200,16 @@ def start_work(
     lock.locking.connect(desk.keep_drafts)
     lock.locking.connect(clear_own_clipboard)
     desk.start()
+    backups = BackupDesk(window, session, runner=runner, prompts=prompts)
+    desk.check_in.saved.connect(backups.note_saved)
+    desk.acts.changed.connect(backups.note_saved)
+    restore = RestoreFlow(window, door, session.account, runner=runner, prompts=prompts)
+    restore.beginning.connect(desk.stop)
+    restore.beginning.connect(backups.stop)
+    restore.resumed.connect(desk.start)
+    restore.resumed.connect(backups.watch)
+    backups.restore_requested.connect(restore.restore)
+    backups.start()
 
 
 def _require_screen() -> None:

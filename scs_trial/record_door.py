@@ -126,6 +126,22 @@ class RecordDoor:
         """Return where the open record lies; None before one is open."""
         return self._path
 
+    def restore(self, name: str, user_name: str, password: str) -> str:
+        """Put a backup in the place of the open record, which is closed then; say what was kept."""
+        from scs_trial.data import restore  # noqa: PLC0415  (start-up time)
+        from scs_trial.restore_record import restore_record  # noqa: PLC0415  (start-up time)
+
+        if self._path is None or self._open is None:
+            raise UserError("No record is open.", "Open the record first.")
+        folder = restore.folder_for(self._path)
+        restore.check(folder, name, user_name=user_name, password=password)
+        self._open.records.close()
+        path, self._open, self._path = self._path, None, None
+        done = restore_record(
+            path, folder, name, user_name=user_name, password=password, clock=self._clock
+        )
+        return done.kept.name
+
     def close(self) -> None:
         """Close the open record, backed up if it has changed; a demo is deleted."""
         if self._open is not None:

@@ -76,17 +76,30 @@ def restore(
     UserError
         With the reason; the record is as it was.
     """
-    chosen = find(folder, name)
-    folder.check_hash(chosen)
+    chosen, key, contents = check(folder, name, user_name=user_name, password=password)
     path = folder.path(chosen)
-    key = _allowed_key(path, user_name, password)
-    contents = folder.verify(chosen, key)
     lock = RecordLock(record)
     try:
         kept = put_back.put_back(record, path, at=at.astimezone(UTC), key=_present_key(record, key))
     finally:
         lock.release()
     return Restored(kept=kept, head_seq=contents.head.seq, source=chosen.name)
+
+
+def check(
+    folder: BackupFolder, name: str, *, user_name: str, password: str
+) -> tuple[Backup, bytes, Contents]:
+    """Check that a backup is whole and that this account may restore it; nothing is changed.
+
+    Raises
+    ------
+    UserError
+        With the reason.
+    """
+    chosen = find(folder, name)
+    folder.check_hash(chosen)
+    key = _allowed_key(folder.path(chosen), user_name, password)
+    return chosen, key, folder.verify(chosen, key)
 
 
 def repair(

@@ -114,6 +114,13 @@ class Door(Protocol):
         """Return where the open record lies; None before one is open."""
         ...
 
+    def restore(self, name: str, user_name: str, password: str) -> str:
+        """Put a backup in the place of the open record, which is closed then; say what was kept.
+
+        Raises ``UserError``; while the backup is only being checked the record stays open.
+        """
+        ...
+
     def close(self) -> None:
         """Close the open record; a demo is deleted."""
         ...

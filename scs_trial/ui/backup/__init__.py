@@ -1,0 +1,1 @@
+"""Backups in the window: triggers, list, drill, restore."""
