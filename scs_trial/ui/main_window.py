@@ -59,6 +59,9 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         bar.setNativeMenuBar(False)
         bar.clear()
+        if (before := bar.cornerWidget(Qt.Corner.TopLeftCorner)) is not None:
+            before.deleteLater()
+            before.hide()
         name = PlainLabel(TITLE, bar, weight=QFont.Weight.Bold)
         name.setContentsMargins(int(1.5 * SPACE), 0, SPACE, 0)
         name.setMinimumWidth(name.sizeHint().width())

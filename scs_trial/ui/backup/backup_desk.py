@@ -26,11 +26,11 @@ AFTER_SAVE_MS = 10_000
 """Several saves in a row make one copy for reading."""
 
 COMMANDS = (
-    Command(id="file.back_up", text="Back &up now", menu="&File", separator=True),
+    Command(id="file.back_up", text="Back &up now", menu="&View", separator=True),
     Command(
         id="file.backups",
         text="&Backups…",
-        menu="&File",
+        menu="&View",
         roles=frozenset({Role.ADMINISTRATOR}),
     ),
 )

@@ -220,8 +220,12 @@ class BackupDialog(CalmDialog):
         if (held := self._chosen()) is None:
             return
         dialog = RestoreDialog(held.name, self._cells(held)[0], self)
-        dialog.password_given.connect(partial(self.restore_requested.emit, held.name))
+        dialog.password_given.connect(partial(self._ask_for_restore, held.name))
         dialog.open()
+
+    def _ask_for_restore(self, name: str, password: str) -> None:
+        self.accept()
+        self.restore_requested.emit(name, password)
 
     def _name_folder(self, field: str, folder: str) -> None:
         try:

@@ -10,7 +10,7 @@ from scs_trial.services.door import Door
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import Progress, TaskRunner
-from scs_trial.ui.widgets.labels import PlainLabel
+from scs_trial.ui.widgets.banner import EmptyState
 
 
 class RestoreFlow(QObject):
@@ -42,12 +42,16 @@ class RestoreFlow(QObject):
         self._account = account
         self._runner = runner
         self._prompts = prompts
-        self._page = PlainLabel("Restoring…")
+        self._page = EmptyState("Restoring…", button="Close the program")
+        self._page.setObjectName("restoring")
+        self._page.triggered.connect(window.close)
 
     @Slot(str, str)
     def restore(self, name: str, password: str) -> None:
         """Restore a backup; the record closes only when the backup is whole."""
         self.beginning.emit()
+        self._page.set_texts("Restoring…", "The backup is being checked and put in its place.")
+        self._page.button.hide()
         self._window.show_door(self._page)
 
         def work(_progress: Progress) -> str:
@@ -70,4 +74,6 @@ class RestoreFlow(QObject):
 
     def _end(self, title: str, text: str) -> None:
         """Say it where the work was, with nothing to do but close."""
-        self._page.setText(f"{title}. {text} The program can be closed.")
+        self._page.set_texts(title, text)
+        self._page.button.show()
+        self._page.button.setFocus()

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget, QWidget
 
 from scs_trial.clock import FixedClock
 from scs_trial.domain.backups import BackupReason
@@ -217,6 +217,11 @@ def test_that_a_restore_asks_for_the_password_of_then(qtbot, dialog):
     assert isinstance(asked, QDialog)
 
 
+def shown(window):
+    page = window.findChild(QWidget, "restoring")
+    return " ".join(label.text() for label in page.findChildren(PlainLabel))
+
+
 class _Door:
     """Says what was asked; closes where the real one would."""
 
@@ -253,15 +258,15 @@ def test_that_a_refused_restore_goes_on_where_the_record_is_open(
     assert door.asked == [("x.scs", "anna", "pass")]
     assert bool(resumed) is not closes
     assert bool(prompts.asked) is not closes
-    assert ("damaged" in flow._page.text()) is closes
+    assert ("damaged" in shown(window)) is closes
 
 
 def test_that_a_restore_ends_with_what_was_kept(window, session, prompts):
     door = _Door()
     flow = RestoreFlow(window, door, session.account, runner=ImmediateRunner(), prompts=prompts)
     flow.restore("x.scs", "pass")
-    assert "clinic-kept-1" in flow._page.text()
-    assert "can be closed" in flow._page.text()
+    assert "clinic-kept-1" in shown(window)
+    assert not window.findChild(QWidget, "restoring").button.isHidden()
 
 
 def test_that_the_real_door_restores_backs_up_at_the_end_and_refuses_in_time(tmp_path, monkeypatch):
@@ -296,3 +301,14 @@ def test_that_the_real_door_restores_backs_up_at_the_end_and_refuses_in_time(tmp
     newest = list_backups(again.open(path, "anna", PASSWORD)).backups[0]
     assert newest.reason is BackupReason.LOG_OUT
     again.close()
+
+
+def test_that_the_name_of_the_program_stands_once_in_the_menu(desk, window):
+    window.fill_menus()
+    window.fill_menus()
+    names = [
+        label
+        for label in window.menuBar().findChildren(PlainLabel)
+        if label.text() == "SCS Trial" and not label.isHidden()
+    ]
+    assert len(names) == 1
