@@ -64,6 +64,7 @@ def export_records(
     if request.pseudonymise:
         shift = request.shift_dates
         cases = [pseudonymised(case, zone=zone, shift_dates=shift) for case in cases]
+        cases.sort(key=lambda case: case.patient.mrn)  # the order of MRNs would tell of them
     model = ExportModel(
         cases=tuple(cases),
         trials=tuple(one for case in cases for one in _trials(session, case, zone)),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from scs_trial.clock import FixedClock
 from scs_trial.demo.build import build_demo
 from scs_trial.domain.clinic import Role
+from scs_trial.domain.signature import Meaning, Signature, SignedDocument
 from scs_trial.errors import AccessDeniedError, InputError, UserError
 from scs_trial.exchange import case_file
 from scs_trial.exchange.case_file import (
@@ -319,3 +321,44 @@ def test_that_an_imported_trial_is_judged_as_before(source: Session, target: Ses
         request = ExportRequest(form=ExportForm.LONG, mrns=(mrn,))
         before, after = (export_records(one, request) for one in (source, target))
         assert [one.evaluation for one in before.trials] == [one.evaluation for one in after.trials]
+
+
+def test_that_the_order_of_study_numbers_tells_nothing_of_the_mrns(source: Session) -> None:
+    for number in range(6):
+        store_case(source, number, mrn=f"{number}")
+    model = export_records(source, ExportRequest(form=ExportForm.CASE, pseudonymise=True))
+    numbers = [case.patient.mrn for case in model.cases]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == 6
+
+
+def test_that_a_signature_goes_along_in_the_trail_and_signs_nothing(
+    source: Session, target: Session
+) -> None:
+    with source.writing() as work:
+        owner = work.patients.save(build.patient(mrn="A"))
+        trial = work.trials.save(build.trial(owner.id, criteria_text=""))
+        work.signatures.add(
+            Signature(
+                id=uuid4(),
+                trial_id=trial.id,
+                version=1,
+                meaning=next(iter(Meaning)),
+                signer="Dr. Lang",
+                role="clinician",
+                by=source.account.id,
+                at=SATURDAY,
+                local="2026-11-21T10:41:00+01:00",
+                criteria="general-50",
+                content_digest="0" * 64,
+                audit_seq=1,
+                audit_digest="0" * 64,
+            ),
+            SignedDocument(content="{}", page=b"%PDF"),
+        )
+        work.commit()
+    there_and_back(source, "A", target)
+    trail = read_case(exported(target, "A")).case.trail
+    assert [entry.entity for entry in trail][-1] == "signature"
+    with target.reading() as work:
+        assert work.signatures.all() == ()
