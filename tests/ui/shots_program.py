@@ -116,9 +116,11 @@ def first_start(step):
     return window
 
 
-def log_in(error=""):
+def log_in(error="", *, locked=False):
     window = MainWindow()
     start = LogInPage()
+    if locked:
+        start.hide_other_ways()
     window.show_door(start)
     start.show_record(RECORD, (AccountName(user_name="anna", display_name="Alvarez, Anna"),))
     if error:
@@ -163,6 +165,7 @@ SHOTS = {
     "door_account": partial(first_start, "account"),
     "door_key": partial(first_start, "key"),
     "door_log_in": log_in,
+    "door_locked": partial(log_in, locked=True),
     "door_log_in_refused": partial(log_in, "The password is wrong."),
     "check_in_typing": partial(typing, "\n250"),
     "check_in_safety": partial(typing, "\n250735\n7\n30\np1\n"),
