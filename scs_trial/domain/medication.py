@@ -162,7 +162,7 @@ def _drugs(tables: Iterable[Table]) -> dict[str, Drug]:
         factor = table.number("factor") if "factor" in table else None
         if factor is not None and factor <= 0:
             table.fault("factor", "must be above 0; leave the key out where there is no factor")
-        if identity in drugs:
+        if identity and identity in drugs:
             table.fault("id", f"{identity!r} is used twice")
         table.finish()
         drugs[identity] = Drug(id=identity, title=title, unit=unit, factor=factor)

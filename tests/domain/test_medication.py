@@ -168,6 +168,13 @@ def test_that_all_faults_of_a_table_are_said_one_a_line() -> None:
     assert str(caught.value) == "t.toml: title: is missing\nt.toml: drug[2].unit: is missing"
 
 
+def test_that_drugs_without_an_id_are_not_called_the_same() -> None:
+    faulty = SMALL.replace('id = "morphine"', "").replace('id = "patch"', "")
+    with pytest.raises(UserError) as caught:
+        load_mme_table(faulty, file_name="t.toml")
+    assert str(caught.value) == ("t.toml: drug[1].id: is missing\nt.toml: drug[2].id: is missing")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
