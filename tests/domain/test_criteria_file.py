@@ -191,6 +191,8 @@ def test_that_a_primary_of_its_own_is_no_part_of_the_rule() -> None:
         '{ id = "a", measure = "odi", improvement_points = 100 }',
         '{ id = "a", measure = "mme", improvement_percent = 100 }',
         '{ id = "a", measure = "pain", trial_at_most = 10 }',
+        '{ id = "a", measure = "pain", trial_at_most = 0 }',
+        '{ id = "a", measure = "pain", trial_at_most = 1.23456789012345678 }',
         '{ id = "a", measure = "activity_score", improvement_percent = 1000 }',
         '{ at_least = 2, of = [ { id = "a", confirm = "b" }, { id = "c", confirm = "d" } ] }',
     ],

@@ -118,6 +118,20 @@ PAIN7: dict[int, Score] = dict.fromkeys(range(1, 8), 4)
             "just over 1 point worse",
             "",
         ),
+        (  # a threshold on the other side of no change is none to be near to
+            ended("activity_score", (4,), dict.fromkeys(range(1, 8), "2.04")),
+            leaf(measure="activity_score", test=P, threshold="2"),
+            "Usual activity: improvement ≥ 2 points",
+            "2.0 points worse",
+            "",
+        ),
+        (
+            ended("activity_score", (4,), dict.fromkeys(range(1, 8), "4.96")),
+            leaf(measure="activity_score", test=P, threshold="-1"),
+            "Usual activity: worse by 1 point at most",
+            "1.0 points better",
+            "",
+        ),
         (
             running("activity_score", (4,), dict.fromkeys(range(1, 6), 6)),
             leaf(measure="activity_score", test=P, threshold="1"),

@@ -23,6 +23,7 @@ from scs_trial.domain.written import plain_decimal, region_name, too_many_digits
         ("123456789012345678", "123456789012345678"),
         ("00123456789012345678000", "123456789012345678000"),
         ("0.000000000000000001", "0.000000000000000001"),
+        ("0" * 63 + "5", "5"),
     ],
 )
 def test_that_a_plain_decimal_keeps_its_digits(text: str, value: str) -> None:
@@ -54,6 +55,8 @@ def test_that_a_negative_zero_becomes_zero() -> None:
         ("1234567890123456789", True),
         ("0.1234567890123456789", True),
         ("0." + "0" * 70 + "1", True),
+        ("0" * 64 + "5", True),
+        ("0" * 63 + "5", False),
         ("123456789012345678", False),
         ("1234567890123456780", False),
         ("abc", False),
