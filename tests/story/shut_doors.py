@@ -80,8 +80,10 @@ def attempts(folder, password, out):
 
 
 def contents(folder):
-    """Return every file of a folder but the lock and what the database keeps while open."""
-    ends = (".lock", "-shm", "-wal")
+    """Return every file of a folder but the lock, the count of wrong passwords, and what the
+    database keeps while open.
+    """
+    ends = (".lock", ".tries", "-shm", "-wal")
     files = [path for path in folder.iterdir() if path.is_file()]
     return {path.name: path.read_bytes().hex() for path in files if not path.name.endswith(ends)}
 

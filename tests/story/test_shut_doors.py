@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -36,9 +37,7 @@ def damage_keys(record):
 
 
 def make_newer(record):
-    path = slots.key_path(record)
-    held = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**held, "schema": SCHEMA + 1, "program": "7.5"}), encoding="utf-8")
+    slots.write(record, replace(slots.read(record), schema=SCHEMA + 1, program="7.5"))
 
 
 def make_newer_within(record):
