@@ -168,7 +168,7 @@ def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> 
     runner.task_started.connect(window.status.watch)
     window.closing.connect(runner.shut_down)
     desk = DoorDesk(window, door, runner=runner, prompts=prompts)
-    desk.opened.connect(partial(start_work, window, door, prompts, runner))
+    desk.opened.connect(partial(start_work, window, door, prompts, runner, entrance=desk))
     if demo:
         desk.open_demo()
     else:
@@ -177,14 +177,19 @@ def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> 
 
 
 def start_work(
-    window: MainWindow, door: Door, prompts: Prompts, runner: TaskRunner, session: Session
+    window: MainWindow,
+    door: Door,
+    prompts: Prompts,
+    runner: TaskRunner,
+    session: Session,
+    *,
+    entrance: DoorDesk,
 ) -> None:
     """Show the work area of a session; its screens are loaded only now."""
     from scs_trial.ui.backup.backup_desk import BackupDesk  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.backup.restore_flow import RestoreFlow  # noqa: PLC0415  (start-up time)
-    from scs_trial.ui.clipboard import clear_own_clipboard  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
-    from scs_trial.ui.door.lock import Lock  # noqa: PLC0415  (start-up time)
+    from scs_trial.ui.door.shift import Shift  # noqa: PLC0415  (start-up time)
 
     path = door.open_path()
     desk = ClinicDesk(
@@ -196,9 +201,15 @@ def start_work(
         record_path=str(path or ""),
         check_password=door.check_password,
     )
-    lock = Lock(window, door, runner=runner, work_area=desk.area, account=session.account)
-    lock.locking.connect(desk.keep_drafts)
-    lock.locking.connect(clear_own_clipboard)
+    shift = Shift(
+        window,
+        door,
+        desk,
+        session=session,
+        runner=runner,
+        entrance=entrance,
+        slept_seconds=platform.current().slept_seconds,
+    )
     desk.start()
     backups = BackupDesk(window, session, runner=runner, prompts=prompts)
     desk.check_in.saved.connect(backups.note_saved)
@@ -206,6 +217,9 @@ def start_work(
     restore = RestoreFlow(window, door, session.account, runner=runner, prompts=prompts)
     restore.beginning.connect(desk.stop)
     restore.beginning.connect(backups.stop)
+    shift.ending.connect(backups.stop)
+    shift.ending.connect(backups.deleteLater)
+    shift.ending.connect(restore.deleteLater)
     restore.resumed.connect(desk.start)
     restore.resumed.connect(backups.watch)
     backups.restore_requested.connect(restore.restore)

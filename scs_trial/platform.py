@@ -84,6 +84,10 @@ class Platform(Protocol):
         """Keep memory, and so patient data and keys, out of crash dumps."""
         ...
 
+    def slept_seconds(self) -> float:
+        """Return how long the computer has slept since it was started."""
+        ...
+
 
 class Posix:
     """Linux and macOS.
@@ -92,10 +96,18 @@ class Posix:
     ----------
     read_mounts
         Returns (mount point, file system type) pairs; replaced in tests.
+    read_clock
+        Reads a clock by its name, 0 where there is none; replaced in tests.
     """
 
-    def __init__(self, *, read_mounts: Callable[[], Iterable[tuple[str, str]]] | None = None):
+    def __init__(
+        self,
+        *,
+        read_mounts: Callable[[], Iterable[tuple[str, str]]] | None = None,
+        read_clock: Callable[[str], float] | None = None,
+    ) -> None:
         self._read_mounts = read_mounts or _read_mounts
+        self._read_clock = read_clock or _read_clock
 
     def replace(self, source: Path, target: Path) -> None:
         """Put a file in the place of another, in one step, durably."""
@@ -145,6 +157,12 @@ class Posix:
 
             with contextlib.suppress(OSError, AttributeError):
                 ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+    def slept_seconds(self) -> float:
+        """Compare a clock that goes on in sleep with one that stops."""
+        if sys.platform == "darwin":
+            return self._read_clock("CLOCK_MONOTONIC") - self._read_clock("CLOCK_UPTIME_RAW")
+        return self._read_clock("CLOCK_BOOTTIME") - self._read_clock("CLOCK_MONOTONIC")
 
 
 class Windows:
@@ -216,6 +234,19 @@ class Windows:
             return False
         return True
 
+    def slept_seconds(self) -> float:
+        """Compare the time since the start with the time that the computer was awake."""
+        awake = self._awake()
+        return float(self._kernel.GetTickCount64()) / 1000 - awake / 10_000_000
+
+    def _awake(self) -> int:
+        """Return 100 ns units since the start without those asleep."""
+        import ctypes  # noqa: PLC0415  (start-up time)
+
+        units = ctypes.c_ulonglong(0)
+        self._kernel.QueryUnbiasedInterruptTime(ctypes.byref(units))
+        return int(units.value)
+
     def disable_core_dumps(self) -> None:
         """Suppress the crash box and with it the offer to send a dump."""
         self._kernel.SetErrorMode(_NO_CRASH_BOX)
@@ -277,6 +308,11 @@ def _read_mounts() -> Iterable[tuple[str, str]]:
         point, _, options = rest.rpartition(" (")
         if point:
             yield point, options.split(",")[0].rstrip(")")
+
+
+def _read_clock(name: str) -> float:
+    number = getattr(time, name, None)
+    return 0.0 if number is None else time.clock_gettime(number)
 
 
 def _windows_kernel() -> Any:

@@ -6,15 +6,20 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from platform import node
 from typing import TYPE_CHECKING
 
 from scs_trial.clock import Clock
-from scs_trial.errors import UserError
+from scs_trial.errors import FieldError, UserError
 from scs_trial.paths import config_folder, data_folder
-from scs_trial.services.door import AccountName, FirstAccount, NewRecord
+from scs_trial.services.door import AccountName, FirstAccount, NewRecord, password_problem
 
 if TYPE_CHECKING:
     from scs_trial.data.options import Options
+    from scs_trial.data.pin import PinCheck
+    from scs_trial.domain.clinic import Account
+    from scs_trial.services.log_in import DoorEvent
+    from scs_trial.services.ports import Records
     from scs_trial.services.session import Session
 
 _LOG = logging.getLogger("scs_trial.record_door")
@@ -42,6 +47,7 @@ class RecordDoor:
         self._open: Session | None = None
         self._path: Path | None = None
         self._scratch: Path | None = None
+        self._pin: PinCheck | None = None
 
     def default_path(self) -> Path:
         """Return where a record is kept when nothing else is chosen."""
@@ -92,22 +98,83 @@ class RecordDoor:
         return NewRecord(session=self._open, recovery_key=made.recovery_key)
 
     def open(self, path: Path, user_name: str, password: str) -> Session:
-        """Open a record."""
+        """Open a record; who came in, and who had failed before, stands on its trail."""
         from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
         from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
+        from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
 
         opened = open_record(path, user_name, password, options=self._options())
-        self._open = kept_session(opened.records, opened.account, clock=self._clock)
-        self._path = path
-        self._remember(path)
-        return self._open
+        self._pin = opened.pin
+        session = kept_session(opened.records, opened.account, clock=self._clock)
+        return self._entered(session, path, DoorEvent.LOG_IN)
+
+    def change_password(self, path: Path, user_name: str, *, old: str, new: str) -> None:
+        """Change a password before the record is open."""
+        from scs_trial.data.way_in import change_password  # noqa: PLC0415  (start-up time)
+
+        _refuse_weak(new, user_name)
+        change_password(path, user_name, old=old, new=new, options=self._options())
+
+    def recover(
+        self, path: Path, user_name: str, recovery_key: str, *, new_password: str
+    ) -> Session:
+        """Give an account a new password with the recovery key, and open the record."""
+        from scs_trial.data.open import open_with_recovery_key  # noqa: PLC0415  (start-up time)
+        from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
+        from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
+
+        _refuse_weak(new_password, user_name)
+        records = open_with_recovery_key(path, recovery_key, options=self._options())
+        try:
+            account = _account(records, user_name)
+            records.keys.add(account, new_password)
+        except BaseException:
+            records.close()
+            raise
+        self._pin = None
+        session = kept_session(records, account, clock=self._clock)
+        return self._entered(session, path, DoorEvent.RECOVERY)
 
     def check_password(self, user_name: str, password: str) -> None:
         """Refuse a password that is not the account's; the open record is left as it is."""
         from scs_trial.data.way_in import check_password  # noqa: PLC0415  (start-up time)
 
         if self._path is not None:
-            check_password(self._path, user_name, password)
+            check_password(self._path, user_name, password, options=self._options())
+
+    def has_pin(self) -> bool:
+        """Return whether the account that has entered had a PIN then."""
+        return self._pin is not None
+
+    def check_pin(self, digits: str) -> bool:
+        """Return whether these digits are its PIN; a wrong one waits to be audited."""
+        from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
+
+        fits = self._pin is not None and self._pin.fits(digits)
+        if not fits and self._path is not None and self._open is not None:
+            tries_on(self._path, self._options()).failed(str(self._open.account.id), "PIN")
+        return fits
+
+    def note(self, event: DoorEvent, *, why: str = "") -> None:
+        """Put an event at the door of the open record on its trail, with the failed tries."""
+        from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
+        from scs_trial.services.log_in import note_door  # noqa: PLC0415  (start-up time)
+
+        if self._open is not None and self._path is not None:
+            tries = tries_on(self._path, self._options())
+            failed = tries.waiting()
+            note_door(self._open, event, failed=failed, why=why)
+            tries.audited(failed)
+
+    def _entered(self, session: Session, path: Path, event: DoorEvent) -> Session:
+        self._open, self._path = session, path
+        try:
+            self.note(event)
+        except BaseException:
+            self.close()
+            raise
+        self._remember(path)
+        return session
 
     def open_demo(self) -> Session:
         """Make the demo clinic in a scratch folder that is deleted at the end, and open it."""
@@ -147,7 +214,7 @@ class RecordDoor:
         if self._open is not None:
             self._back_up(self._open)
             self._open.records.close()
-            self._open = None
+            self._open = self._pin = None
         if self._scratch is not None:
             import shutil  # noqa: PLC0415  (start-up time)
 
@@ -169,10 +236,24 @@ class RecordDoor:
     def _options(self) -> Options:
         from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
 
-        return Options(clock=self._clock)
+        return Options(clock=self._clock, workstation=node())
 
     @staticmethod
     def _remember(path: Path) -> None:
         note = config_folder() / _LAST
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(str(path.resolve()), encoding="utf-8")
+
+
+def _refuse_weak(password: str, user_name: str) -> None:
+    problem = password_problem(password, user_name=user_name)
+    if problem:
+        raise FieldError("new", problem)
+
+
+def _account(records: Records, user_name: str) -> Account:
+    with records.reading() as work:
+        held = [a for a in work.accounts.all() if a.user_name == user_name and a.roles]
+    if not held:
+        raise UserError("There is no such account.", "Choose another one.")
+    return held[0]

@@ -200,3 +200,25 @@ def test_that_this_machine_has_a_platform(tmp_path):
     assert current().drive_kind(tmp_path) in DriveKind
     current().sync_folder(tmp_path)
     assert Windows(kernel=_Kernel()).sync_folder(tmp_path) is None
+
+
+def test_that_sleep_is_the_difference_of_two_clocks_on_posix():
+    clocks = {"CLOCK_BOOTTIME": 5000.0, "CLOCK_MONOTONIC": 1400.0, "CLOCK_UPTIME_RAW": 1400.0}
+    if sys.platform == "darwin":
+        clocks["CLOCK_MONOTONIC"] = 5000.0
+    assert Posix(read_clock=clocks.__getitem__).slept_seconds() == 3600.0
+
+
+def test_that_sleep_is_the_difference_of_two_clocks_on_windows():
+    class Kernel:
+        def GetTickCount64(self):
+            return 5_000_000
+
+        def QueryUnbiasedInterruptTime(self, reference):
+            reference._obj.value = 14_000_000_000
+
+    assert Windows(kernel=Kernel()).slept_seconds() == 3600.0
+
+
+def test_that_this_computer_says_how_long_it_slept():
+    assert current().slept_seconds() >= -1.0

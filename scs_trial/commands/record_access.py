@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from platform import node
 
 from scs_trial.clock import Clock, SystemClock
 from scs_trial.errors import UserError
@@ -72,13 +73,20 @@ def opened_session(
     """
     from scs_trial.data.open import open_record  # noqa: PLC0415  (start-up time)
     from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
+    from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
     from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
+    from scs_trial.services.log_in import DoorEvent, note_door  # noqa: PLC0415  (start-up time)
 
     now = clock or SystemClock()
     password = read_password(arguments.password_fd)
-    options = Options(clock=now, exclusive=exclusive)
+    options = Options(clock=now, exclusive=exclusive, workstation=node())
     opened = open_record(arguments.record, arguments.user, password, options=options)
     try:
-        yield kept_session(opened.records, opened.account, clock=now)
+        session = kept_session(opened.records, opened.account, clock=now)
+        tries = tries_on(arguments.record, options)
+        failed = tries.waiting()
+        note_door(session, DoorEvent.LOG_IN, failed=failed, why="command line")
+        tries.audited(failed)
+        yield session
     finally:
         opened.records.close()

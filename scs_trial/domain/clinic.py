@@ -63,6 +63,8 @@ class ClinicSettings:
     default_criteria: str = "general-50"
     default_planned_days: int = 7
     after_removal_call_days: int = 1
+    idle_lock_minutes: int = 10
+    """Minutes without a key or the mouse before the screen locks, 1 to 30."""
     safety: SafetyList = field(default_factory=lambda: SafetyList(version="", items=()))
     second_backup_folder: str = ""
     """A folder on another disk or a share that gets a copy of each backup; empty for none."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from scs_trial.errors import UserError
 
 if TYPE_CHECKING:
+    from scs_trial.services.log_in import DoorEvent
     from scs_trial.services.session import Session
 
 SHORTEST_PASSWORD = 15
@@ -102,8 +103,30 @@ class Door(Protocol):
         """Open a record; raise ``UserError`` for a wrong password, damage, a newer record."""
         ...
 
+    def change_password(self, path: Path, user_name: str, *, old: str, new: str) -> None:
+        """Change a password before the record is open: a one-time one must be."""
+        ...
+
+    def recover(
+        self, path: Path, user_name: str, recovery_key: str, *, new_password: str
+    ) -> Session:
+        """Give an account a new password with the recovery key, and open the record."""
+        ...
+
     def check_password(self, user_name: str, password: str) -> None:
         """Raise ``UserError`` unless it is the account's password: for unlocking."""
+        ...
+
+    def has_pin(self) -> bool:
+        """Return whether the account that has entered had a PIN then."""
+        ...
+
+    def check_pin(self, digits: str) -> bool:
+        """Return whether these digits are its PIN."""
+        ...
+
+    def note(self, event: DoorEvent, *, why: str = "") -> None:
+        """Put an event at the door of the open record on its trail, with the failed tries."""
         ...
 
     def open_demo(self) -> Session:

@@ -67,6 +67,7 @@ class Actions(QObject):
         self._window = window
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        self._suspended: dict[str, bool] | None = None
 
     def add(self, command: Command, run: Callable[[], object] | None = None) -> QAction:
         """Register a command and what it does.
@@ -100,7 +101,33 @@ class Actions(QObject):
     def set_enabled(self, enabled: bool, *command_ids: str) -> None:
         """Enable or disable commands, e.g. those that need an open patient."""
         for command_id in command_ids:
-            self._actions[command_id].setEnabled(enabled)
+            if self._suspended is not None:
+                self._suspended[command_id] = enabled
+            else:
+                self._actions[command_id].setEnabled(enabled)
+
+    def suspend(self) -> None:
+        """Let no command run, not by its key either: the screen is locked."""
+        if self._suspended is None:
+            self._suspended = {key: held.isEnabled() for key, held in self._actions.items()}
+            for action in self._actions.values():
+                action.setEnabled(False)
+
+    def resume(self) -> None:
+        """Let the commands run again that could before."""
+        held, self._suspended = self._suspended or {}, None
+        for key, enabled in held.items():
+            if key in self._actions:
+                self._actions[key].setEnabled(enabled)
+
+    def forget(self, *, keep: str) -> None:
+        """Take every command away but one: somebody else comes in."""
+        self.resume()
+        for key in [key for key in self._commands if key != keep]:
+            action = self._actions.pop(key)
+            del self._commands[key]
+            self._window.removeAction(action)
+            action.deleteLater()
 
     def set_roles(self, roles: Iterable[Role]) -> None:
         """Show what these roles may do and hide the rest."""

@@ -105,6 +105,12 @@ class CheckInPane(DayPane):
         self.earlier_shown.emit(True)
         self.draft_changed.emit(None)
 
+    @property
+    def in_call(self) -> bool:
+        """Whether somebody is being asked now: identity confirmed, answers not saved yet."""
+        form = self._form
+        return form is not None and form.identity_confirmed and not form.is_correction
+
     # Saving
 
     def save(self, *, and_next: bool = True) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog
 
 from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.describe import describe
@@ -66,6 +67,8 @@ class ClinicDesk(QObject):
     check_password
         Checks the password anew before something is signed.
     """
+
+    settings_changed = Signal()
 
     def __init__(
         self,
@@ -134,6 +137,15 @@ class ClinicDesk(QObject):
         """Keep what is half typed and let go of the record."""
         self._clock.stop()
         self.keep_drafts()
+
+    def leave(self) -> None:
+        """Stop, and show nothing any more: the record is about to be closed."""
+        self.stop()
+        self._window.closing.disconnect(self.stop)
+        self.area.deleteLater()
+        for dialog in self._window.findChildren(QDialog):
+            dialog.deleteLater()
+        self.deleteLater()
 
     def open_patient(self, patient_id: UUID, *, trial_id: UUID | None = None) -> None:
         """Open a patient in the workspace, with the check-in of the first due day beside it."""
@@ -359,4 +371,5 @@ class ClinicDesk(QObject):
     def _on_settings(self) -> None:
         dialog = SettingsDialog(self._session, self._window)
         dialog.saved.connect(self.reload)
+        dialog.saved.connect(self.settings_changed)
         dialog.open()

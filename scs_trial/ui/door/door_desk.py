@@ -80,11 +80,17 @@ class DoorDesk(QObject):
         self._log_in.show_working("Making the demo clinic: synthetic patients in every state…")
         self._run(self._make_demo, title="Making the demo clinic")
 
-    def _show_log_in(self, path: Path) -> None:
+    def come_in(self, path: Path, user_name: str, password: str) -> None:
+        """Show the log-in for the next person; a password that was typed already opens."""
+        self._show_log_in(path, chosen=user_name)
+        if password:
+            self._on_log_in_requested(user_name, password)
+
+    def _show_log_in(self, path: Path, *, chosen: str = "") -> None:
         self._path = path
         self._window.show_door(self._log_in)
         try:
-            self._log_in.show_record(path, self._door.accounts(path))
+            self._log_in.show_record(path, self._door.accounts(path), chosen=chosen)
         except UserError as error:
             self._log_in.show_record(path, ())
             self._log_in.show_error(str(error))

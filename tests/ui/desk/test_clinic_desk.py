@@ -38,6 +38,17 @@ class OwnDoor:
     def open_path(self) -> Path:
         return self._path
 
+    def has_pin(self) -> bool:
+        return False
+
+    def accounts(self, path: Path):
+        from scs_trial.data.key_file import account_names
+
+        return account_names(path)
+
+    def note(self, event, *, why: str = "") -> None:
+        pass
+
     def check_password(self, user_name: str, password: str) -> None:
         from scs_trial.data.way_in import check_password
 
@@ -177,6 +188,7 @@ def test_that_a_locked_window_shows_no_patient_until_the_password(qtbot, clinic,
         runner=ImmediateRunner(),
         work_area=desk.area,
         account=session.account,
+        clock=session.clock,
     )
     lock.lock()
     assert "Okafor" not in texts(window)
