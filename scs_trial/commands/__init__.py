@@ -31,5 +31,6 @@ COMMANDS: dict[str, Command] = {
     "export": Command("export", "write a record's data as CSV, XLSX or case files"),
     "backup": Command("backup", "back a record up; list, check or try out its backups"),
     "restore": Command("restore", "put a backup in the place of a record, or mend a record"),
+    "verify": Command("verify", "check that a record is whole, and a printed anchor"),
     "report": Command("report", "write the page of one trial as a PDF file"),
 }

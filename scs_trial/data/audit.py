@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, insert, select
 
 from scs_trial.clock import Clock
+from scs_trial.data import audit_search
 from scs_trial.data.rows.audit import AuditRow
 from scs_trial.data.rows.base import table
 from scs_trial.data.triggers import guards_off
 from scs_trial.domain.canonical import canonical
 from scs_trial.domain.clinic import Account
+from scs_trial.services.audit_port import AuditQuery
 from scs_trial.services.ports import AuditEntry, AuditHead
 
 NO_DIGEST = "0" * 64
@@ -137,6 +139,22 @@ class AuditTrail:
                 else AuditHead(seq=row.seq, digest=row.digest)
             )
         return self._head
+
+    def search(self, query: AuditQuery) -> Sequence[AuditEntry]:
+        """Return the rows found, newest first."""
+        return tuple(_entry(row) for row in audit_search.search(self._connection, query))
+
+    def digest_at(self, seq: int) -> str | None:
+        """Return the digest of a row, None where there is no such row."""
+        return audit_search.digest_at(self._connection, seq)
+
+    def latest_changes(self) -> Sequence[AuditEntry]:
+        """Return the newest change of each row that the trail tells of."""
+        return tuple(_entry(row) for row in audit_search.latest_changes(self._connection))
+
+    def unaudited(self) -> Sequence[str]:
+        """Return the tables that hold a row of which the trail knows nothing."""
+        return audit_search.unaudited(self._connection)
 
     def forget_head(self) -> None:
         """Read the head anew next time: after a commit others may append."""

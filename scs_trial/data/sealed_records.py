@@ -8,9 +8,10 @@ from scs_trial.data import engine, faults, place, slots
 from scs_trial.data.key_file import check_known
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import WrongKeyError
-from scs_trial.data.unit_of_work import SqlUnitOfWork
+from scs_trial.data.unit_of_work import SqlUnitOfWork, chain_state
 from scs_trial.domain.clinic import Account
 from scs_trial.errors import UserError
+from scs_trial.services.audit_port import ChainState
 
 
 class ReadOnlyCopyError(UserError):
@@ -49,6 +50,14 @@ class SealedRecords:
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:  # noqa: ARG002
         """Refuse to write; raise `ReadOnlyCopyError`."""
         raise ReadOnlyCopyError(*READ_ONLY)
+
+    def chain_state(self) -> ChainState:
+        """Check every row of the audit trail, and the triggers."""
+        return chain_state(self._engines)
+
+    def check(self) -> None:
+        """Check every page, its code and every link; raise `DamagedRecordError`."""
+        engine.check_fully(self._engines)
 
     def close(self) -> None:
         """Close every connection."""

@@ -19,7 +19,7 @@ from scs_trial.clock import Clock
 from scs_trial.data import faults
 from scs_trial.data.audit import AuditTrail, ChainReport, Writer, verify_chain
 from scs_trial.data.backup import BackupFolder, Plan, folder_of
-from scs_trial.data.engine import check_fully, make_engines
+from scs_trial.data.engine import Engines, check_fully, make_engines
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import Cost
 from scs_trial.data.rekey import opens, rekey
@@ -34,6 +34,7 @@ from scs_trial.data.repositories.trials import TrialRepository
 from scs_trial.domain.backups import BackupReason
 from scs_trial.domain.clinic import Account
 from scs_trial.errors import UserError
+from scs_trial.services.audit_port import ChainState
 from scs_trial.services.ports import Records
 
 REKEY_WAIT_SECONDS = 5.0
@@ -149,6 +150,13 @@ class SqlUnitOfWork:
         return AccountRepository(self._connection, self.audit)
 
 
+def chain_state(engines: Engines) -> ChainState:
+    """Check every row of the audit trail, and the triggers."""
+    with engines.reader.connect() as connection:
+        found = verify_chain(connection)
+    return ChainState(rows=found.rows, broken_at=found.broken_at, guards_off=found.guards_off)
+
+
 class SqlRecords:
     """An open encrypted record.
 
@@ -204,6 +212,10 @@ class SqlRecords:
         """Check the whole audit trail."""
         with self._engines.reader.connect() as connection:
             return verify_chain(connection)
+
+    def chain_state(self) -> ChainState:
+        """Check every row of the audit trail, and the triggers."""
+        return chain_state(self._engines)
 
     def check(self) -> None:
         """Check every page, its authentication code and every foreign key; may take seconds.

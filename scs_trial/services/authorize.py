@@ -61,6 +61,8 @@ class Action(StrEnum):
     EDIT_SETTINGS = "change the clinic's settings"
     EDIT_SAFETY_LIST = "approve or change the safety questions"
     EDIT_CRITERIA = "add or change criteria"
+    READ_AUDIT = "read the audit trail"
+    VERIFY_RECORD = "check the record"
     BACK_UP = "back up the record"
     RESTORE_BACKUP = "restore or check backups"
 
@@ -110,6 +112,8 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.EDIT_SETTINGS: _ADMINISTRATOR,
         Action.EDIT_SAFETY_LIST: _CLINICIAN,
         Action.EDIT_CRITERIA: _CLINICIAN | _ADMINISTRATOR,
+        Action.READ_AUDIT: _CLINICIAN | _ADMINISTRATOR,
+        Action.VERIFY_RECORD: _CLINICIAN | _ADMINISTRATOR,
         Action.BACK_UP: _ANYBODY,
         Action.RESTORE_BACKUP: _ADMINISTRATOR,
     }

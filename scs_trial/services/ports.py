@@ -28,6 +28,7 @@ from scs_trial.domain.trial import (
     ProgramChange,
     Trial,
 )
+from scs_trial.services.audit_port import AuditQuery, ChainState
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.signature_port import Signatures
 
@@ -328,6 +329,22 @@ class Audit(Protocol):
         """Return where the trail stands."""
         ...
 
+    def search(self, query: AuditQuery) -> Iterable[AuditEntry]:
+        """Return the rows found, newest first."""
+        ...
+
+    def digest_at(self, seq: int) -> str | None:
+        """Return the digest of a row, None where there is no such row."""
+        ...
+
+    def latest_changes(self) -> Iterable[AuditEntry]:
+        """Return the newest change of each row that the trail tells of."""
+        ...
+
+    def unaudited(self) -> Sequence[str]:
+        """Return the tables that hold a row of which the trail knows nothing."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without ``commit`` rolls back."""
@@ -379,6 +396,14 @@ class Records(Protocol):
 
     def writing(self, *, actor: Account, workstation: str) -> UnitOfWork:
         """Return a unit of work whose audit rows name this actor."""
+        ...
+
+    def chain_state(self) -> ChainState:
+        """Check every row of the audit trail, and the triggers."""
+        ...
+
+    def check(self) -> None:
+        """Check every page, its code and every link; raise ``UserError`` for damage."""
         ...
 
     def close(self) -> None:
