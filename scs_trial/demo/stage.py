@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -39,18 +39,14 @@ class Stage:
         return self.now.date()
 
     def at(self, day: date, clock_time: str, step: Step) -> datetime:
-        """Add a step; one of today that would lie ahead happens just before now."""
-        moment = self.moment(day, clock_time)
-        self._steps.append((moment, len(self._steps), step))
-        return moment
+        """Add a step; one of today that would lie ahead happens now, after all before it."""
+        wanted = datetime.combine(day, time.fromisoformat(clock_time))
+        self._steps.append((wanted, len(self._steps), step))
+        return self.moment(day, clock_time)
 
     def moment(self, day: date, clock_time: str) -> datetime:
         """Return the clinic-local moment of a step."""
-        wanted = datetime.combine(day, time.fromisoformat(clock_time))
-        if wanted <= self.now:
-            return wanted
-        first = datetime.combine(self.today, time())
-        return max(first, self.now - timedelta(minutes=1))
+        return min(datetime.combine(day, time.fromisoformat(clock_time)), self.now)
 
     def instant(self, moment: datetime) -> datetime:
         """Return the aware instant of a clinic-local moment."""
@@ -58,8 +54,8 @@ class Stage:
 
     def play(self, session: Session, clock: FixedClock) -> None:
         """Play every step in the order of time, each at its own."""
-        for moment, _, step in sorted(self._steps, key=lambda entry: entry[:2]):
-            clock.move_to(self.instant(moment))
+        for wanted, _, step in sorted(self._steps, key=lambda entry: entry[:2]):
+            clock.move_to(self.instant(min(wanted, self.now)))
             step(session)
 
 

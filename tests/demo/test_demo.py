@@ -202,3 +202,22 @@ def test_that_the_record_and_its_pages_say_demo(demo: Session) -> None:
 
 def test_that_similar_names_raise_the_alert(demo: Session) -> None:
     assert [patient.name for patient in workspace(demo, "due").similar] == ["Sample, Sarah"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now"),
+    [
+        ("Europe/Berlin", datetime(2026, 3, 10, 8, 30, tzinfo=UTC)),
+        ("Pacific/Auckland", datetime(2026, 3, 9, 20, 35, tzinfo=UTC)),
+        ("America/Los_Angeles", datetime(2026, 3, 8, 8, 0, tzinfo=UTC)),
+        ("Asia/Kolkata", datetime(2026, 3, 10, 18, 29, tzinfo=UTC)),
+    ],
+)
+def test_that_it_is_made_at_any_hour_of_the_clinic(tmp_path, zone, now):
+    """Half past nine lies between a report and what was done about it ten minutes later."""
+    session = build_demo(tmp_path / "clinic.scs", clock=FixedClock(now), zone=zone, cost=CHEAP)
+    with session.reading() as work:
+        events = work.safety.open()
+    session.records.close()
+    assert any(event.told_at for event in events)
+    assert all(event.told_at >= event.reported_at for event in events if event.told_at)
