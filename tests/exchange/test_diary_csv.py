@@ -139,6 +139,7 @@ def test_that_what_is_no_csv_is_refused_as_a_whole(content: bytes, message: str)
 
 def test_that_too_large_a_file_is_refused_with_its_limit() -> None:
     limit = 512 * 1024
+    assert read(SAMPLE, limit=len(SAMPLE)).readable
     refused = read(SAMPLE.encode() + b"\n" * limit, limit=limit)
     assert [str(fault) for fault in refused.faults] == [
         "The file is larger than 0.5 MB, the limit for an import; split it by patient."
