@@ -223,7 +223,7 @@ class RecordDoor:
 
     @staticmethod
     def _back_up(session: Session) -> None:
-        """Back up at the end of the work; the next log-in says so when it failed."""
+        """Back up at the end of the work; the next log-in tells a late one."""
         from scs_trial.domain.backups import BackupReason  # noqa: PLC0415  (start-up time)
         from scs_trial.services.safekeeping import secure  # noqa: PLC0415  (start-up time)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from scs_trial.domain.backups import Backup, BackupReason, Made
@@ -13,6 +14,9 @@ from scs_trial.services.backup_words import second_folder_warning, status_words
 from scs_trial.services.local_time import zone_of
 from scs_trial.services.safekeeper import BackupList, Drill, Safekeeper
 from scs_trial.services.session import Session
+
+_LATE = timedelta(hours=12)
+"""A changed record has a newer backup than that, unless backups fail."""
 
 
 class NoBackupsError(UserError):
@@ -88,9 +92,11 @@ def backup_state(session: Session) -> BackupState:
     warning = second_folder_warning(
         listed.backups, named=bool(settings.second_backup_folder), now=now, zone=zone
     )
+    text = status_words(newest, now=now, zone=zone)
+    late = newest is not None and now - newest.at > _LATE and changed_since_backup(session)
     return BackupState(
-        text=status_words(newest, now=now, zone=zone),
-        tone=Tone.WARNING if newest is None or warning else Tone.GOOD,
+        text=f"{text}; changed since" if late else text,
+        tone=Tone.WARNING if newest is None or warning or late else Tone.GOOD,
         warning=warning,
     )
 

@@ -86,6 +86,9 @@ def test_that_the_status_line_s_words_are_right(session, clock):
     assert backup_state(session).tone is Tone.GOOD
     clock.advance(timedelta(days=1))
     assert backup_state(session).text == "Backup Tue 09:30, verified"
+    add_trial(session)
+    assert backup_state(session).text == "Backup Tue 09:30, verified; changed since"
+    assert backup_state(session).tone is Tone.WARNING
     clock.advance(timedelta(days=7))
     state = backup_state(session)
     assert "Name a second folder" in state.warning
