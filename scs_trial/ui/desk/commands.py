@@ -172,6 +172,13 @@ COMMANDS = (
         roles=_ADMINISTRATOR | _CLINICIAN,
     ),
     Command(
+        id="view.audit",
+        text="A&udit trail…",
+        menu="&View",
+        icon="history",
+        roles=_ADMINISTRATOR | _CLINICIAN,
+    ),
+    Command(
         id="reports.page",
         text="SCS Trial &Profile…",
         menu="&Reports",

@@ -73,6 +73,12 @@ class SignActs(QObject):
         else:
             self.show_copy(review, review.signature)
 
+    def show_audit(self) -> None:
+        """Show the audit trail."""
+        from scs_trial.ui.audit.audit_dialog import AuditDialog  # noqa: PLC0415  (start-up time)
+
+        AuditDialog(self._session, runner=self._runner, parent=self._window).open()
+
     @Slot(object)
     def show_copy(self, review: TrialReview, signature: Signature) -> None:
         """Show the page as it was signed; every sheet says that it is a copy."""
