@@ -28,6 +28,8 @@ from scs_trial.services.review_trial import (
 from scs_trial.services.session import Session
 from scs_trial.services.sign_decision import PasswordCheck
 from scs_trial.services.today import TodayRow, today_list
+from scs_trial.ui.accounts.accounts_dialog import AccountsDialog
+from scs_trial.ui.accounts.asking import own_password, own_pin
 from scs_trial.ui.check_in.pane import CheckInPane
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.check_in_side import CheckInSide
@@ -84,6 +86,8 @@ class ClinicDesk(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._prompts = prompts
+        self._runner = runner
         self._record_text = record_text
         self._open: Workspace | None = None
         self.today = TodayPane()
@@ -230,6 +234,9 @@ class ClinicDesk(QObject):
             "view.criteria": partial(self.area.show_page, CRITERIA.id),
             "view.reload": self.reload,
             "view.settings": self._on_settings,
+            "view.accounts": self._on_accounts,
+            "view.own_password": lambda: own_password(self._session, self._window).open(),
+            "view.own_pin": lambda: own_pin(self._session, self._window).open(),
             "reports.calls": self.acts.reports.show_calls,
             "help.page": partial(self._help.open_page, self._topic),
             "help.keys": self._help.open_keys,
@@ -366,6 +373,11 @@ class ClinicDesk(QObject):
         self.reload_today()
         if right is not None:
             self.open_patient(right)
+
+    @Slot()
+    def _on_accounts(self) -> None:
+        prompts, runner = self._prompts, self._runner
+        AccountsDialog(self._session, prompts=prompts, runner=runner, parent=self._window).open()
 
     @Slot()
     def _on_settings(self) -> None:

@@ -171,6 +171,9 @@ COMMANDS = (
         icon="settings",
         roles=_ADMINISTRATOR | _CLINICIAN,
     ),
+    Command(id="view.accounts", text="&Accounts…", menu="&View", roles=_ADMINISTRATOR),
+    Command(id="view.own_password", text="My pass&word…", menu="&View", separator=True),
+    Command(id="view.own_pin", text="My PI&N…", menu="&View"),
     Command(
         id="view.audit",
         text="A&udit trail…",

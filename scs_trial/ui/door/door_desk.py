@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from scs_trial.errors import UserError
-from scs_trial.services.door import Door, FirstAccount, NewRecord
+from scs_trial.services.door import Door, FirstAccount, MustChangePasswordError, NewRecord
 from scs_trial.ui.door.log_in_page import LogInPage
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
@@ -49,6 +49,7 @@ class DoorDesk(QObject):
         self._log_in.log_in_requested.connect(self._on_log_in_requested)
         self._log_in.other_record_requested.connect(self._on_other_record_requested)
         self._log_in.demo_requested.connect(self.open_demo)
+        self._log_in.forgotten.connect(self._on_log_in_forgotten)
 
     def start(self) -> None:
         """Show the log-in of the record that was open last, or the first start."""
@@ -103,7 +104,42 @@ class DoorDesk(QObject):
         def unlock(_progress: Progress) -> Session:
             return self._door.open(path, user_name, password)
 
-        self._run(unlock, title="Unlocking")
+        def refuse(error: UserError) -> None:
+            self._refuse(error)
+            if isinstance(error, MustChangePasswordError):
+                self._ask_own_password(user_name, password)
+
+        self._runner.run_task(unlock, on_done=self._enter, on_error=refuse, title="Unlocking")
+
+    def _ask_own_password(self, user_name: str, old: str) -> None:
+        from scs_trial.ui.accounts.asking import new_password  # noqa: PLC0415  (start-up time)
+
+        path, chosen = self._path, ""
+
+        def store(texts: Mapping[str, str]) -> None:
+            nonlocal chosen
+            self._door.change_password(path, user_name, old=old, new=texts["new"])
+            chosen = texts["new"]
+
+        dialog = new_password(store, self._window)
+        dialog.saved.connect(lambda: self._on_log_in_requested(user_name, chosen))
+        dialog.open()
+
+    @Slot()
+    def _on_log_in_forgotten(self) -> None:
+        from scs_trial.ui.accounts.asking import recovery  # noqa: PLC0415  (start-up time)
+
+        path, user_name = self._path, self._log_in.chosen()
+        entered: list[Session] = []
+
+        def store(texts: Mapping[str, str]) -> None:
+            entered.append(
+                self._door.recover(path, user_name, texts["key"], new_password=texts["new"])
+            )
+
+        dialog = recovery(store, self._window, name=user_name)
+        dialog.saved.connect(lambda: self._enter(entered[0]))
+        dialog.open()
 
     @Slot(object, object)
     def _on_create_requested(self, path: Path, first: FirstAccount) -> None:

@@ -348,3 +348,22 @@ def test_that_wrong_passwords_at_the_lock_wait_too(station):
     station.clock.advance(timedelta(seconds=30))
     station.type_in(PASSWORD)
     assert not station.locked
+
+
+def test_that_a_one_time_password_leads_to_an_own_one_and_in(station, qtbot):
+    from scs_trial.services.accounts import give_one_time_password
+    from scs_trial.ui.ledgers.ledger_dialog import LedgerDialog
+
+    session = station.door._open
+    with session.reading() as work:
+        bo = next(a for a in work.accounts.all() if a.user_name == "bo")
+    once = give_one_time_password(session, bo.id).one_time_password
+    station.window.lock_requested.emit()
+    station.log_in(once, "bo")
+    assert "must be changed" in station.said()
+    dialog = station.window.findChild(LedgerDialog, "new_password")
+    for name in ("new", "again"):
+        qtbot.keyClicks(dialog.form.editor(name), "seven grey herons stand")
+    qtbot.keyClick(dialog.findChild(QPushButton, "new_password.save"), Qt.Key.Key_Space)
+    assert not station.locked
+    assert station.door._open.account.user_name == "bo"

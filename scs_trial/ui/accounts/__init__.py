@@ -1,0 +1,1 @@
+"""Accounts: who works with the record, and one's own password and PIN."""

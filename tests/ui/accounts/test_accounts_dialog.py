@@ -1,0 +1,74 @@
+"""Accounts typed through, against a real encrypted record."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+
+from scs_trial.services.accounts import list_accounts
+from scs_trial.ui.accounts.accounts_dialog import AccountsDialog
+from scs_trial.ui.accounts.asking import own_password, own_pin
+from scs_trial.ui.ledgers.ledger_dialog import LedgerDialog
+from scs_trial.ui.tasks import ImmediateRunner
+from tests.records import PASSWORD, make_session
+
+NEW = "seven grey herons stand"
+
+
+class Told:
+    """Answers yes and keeps what was told."""
+
+    def __init__(self):
+        self.texts = []
+
+    def tell(self, title, text):
+        self.texts.append(text)
+
+    def ask(self, title, text, *, yes, no="", on_answer):
+        on_answer(True)
+
+
+@pytest.fixture
+def session(tmp_path):
+    return make_session(tmp_path)
+
+
+def fill(qtbot, dialog, **texts):
+    for name, text in texts.items():
+        field = dialog.form.editor(name)
+        field.clear()
+        qtbot.keyClicks(field, text)
+    save = dialog.findChild(QPushButton, f"{dialog.objectName()}.save")
+    qtbot.keyClick(save, Qt.Key.Key_Space)
+
+
+def test_that_an_account_is_added_and_removed_by_keys(qtbot, session):
+    told = Told()
+    dialog = AccountsDialog(session, prompts=told, runner=ImmediateRunner())
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.keyClick(dialog.findChild(QPushButton, "accounts.add"), Qt.Key.Key_Space)
+    form = dialog.findChild(LedgerDialog)
+    fill(qtbot, form, user_name="bo", display_name="RN Bo Berg")
+    listed = dialog.findChild(QListWidget, "accounts.list")
+    assert listed.item(1).text() == "RN Bo Berg (bo) · nurse · one-time password not changed yet"
+    assert len(told.texts[0].splitlines()[0]) == 24
+    listed.setCurrentRow(1)
+    qtbot.keyClick(dialog.findChild(QPushButton, "accounts.remove"), Qt.Key.Key_Space)
+    assert [line.removed for line in list_accounts(session)] == [False, True]
+    assert "removed" in listed.item(1).text()
+
+
+def test_that_ones_own_password_and_pin_are_typed_unseen(qtbot, session):
+    dialog = own_password(session, None)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.form.editor("new").echoMode() is QLineEdit.EchoMode.Password
+    fill(qtbot, dialog, old=PASSWORD, new=NEW, again=NEW + "x")
+    assert dialog.isVisible()
+    fill(qtbot, dialog, again=NEW)
+    assert not dialog.isVisible()
+    pin = own_pin(session, None)
+    qtbot.addWidget(pin)
+    pin.open()
+    fill(qtbot, pin, password=NEW, digits="402817")
+    assert session.keys.has_pin(session.account.id)
