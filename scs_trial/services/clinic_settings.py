@@ -20,6 +20,7 @@ from scs_trial.services.validation import MAX_WORDS, refuse, require_reason, tex
 _LAST_HOUR = 23
 _WEEKDAYS = frozenset(range(1, 8))
 _AFTER_REMOVAL_DAYS = 14
+_LONGEST_IDLE = 30
 
 
 @allowed(Action.READ_SETTINGS)
@@ -116,6 +117,8 @@ def _faults(session: Session, settings: ClinicSettings) -> list[FieldError]:
         faults.append(
             FieldError("after_removal_call_days", "The call is due within 14 days after removal.")
         )
+    if not 1 <= settings.idle_lock_minutes <= _LONGEST_IDLE:
+        faults.append(FieldError("idle_lock_minutes", "The screen locks after 1 to 30 minutes."))
     unknown = [code for code in settings.measures_asked if code not in session.catalogue]
     faults += [FieldError("measures_asked", f"There is no measure {code!r}.") for code in unknown]
     if settings.default_criteria not in session.library:

@@ -116,3 +116,10 @@ def test_that_drafts_are_kept_replaced_and_discarded(clinic: Clinic) -> None:
     discard_draft(clinic.session, "a")
     assert [draft.key for draft in drafts(clinic.session)] == ["b"]
     assert clinic.actions(patient.id) == before  # a draft is no change of the record
+
+
+@pytest.mark.parametrize("minutes", [0, 31])
+def test_that_the_screen_locks_after_one_to_thirty_minutes(clinic: Clinic, minutes: int) -> None:
+    settings = replace(clinic.session.settings(), idle_lock_minutes=minutes)
+    with pytest.raises(FieldError, match="1 to 30"):
+        save_settings(clinic.session, settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import combinations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,13 +18,8 @@ from scs_trial.ui.widgets.field_form import FieldKind, FieldSpec
 Store = Callable[[Mapping[str, str]], None]
 ROLES = tuple(
     (" ".join(sorted(roles)), ", ".join(sorted(roles)))
-    for roles in (
-        {Role.NURSE},
-        {Role.CLINICIAN},
-        {Role.ADMINISTRATOR},
-        {Role.NURSE, Role.ADMINISTRATOR},
-        {Role.CLINICIAN, Role.ADMINISTRATOR},
-    )
+    for count in (1, 2, 3)
+    for roles in combinations(Role, count)
 )
 _NEW = (
     FieldSpec(name="new", label="New password", hint="15 characters or more; a sentence is fine."),

@@ -38,6 +38,7 @@ class SettingsForm:
                 "default_criteria": settings.default_criteria,
                 "default_planned_days": str(settings.default_planned_days),
                 "after_removal_call_days": str(settings.after_removal_call_days),
+                "idle_lock_minutes": str(settings.idle_lock_minutes),
                 "hide_earlier_values": "yes" if settings.hide_earlier_values else "no",
             },
             measures_asked=settings.measures_asked,
@@ -76,6 +77,7 @@ class SettingsForm:
             default_criteria=text["default_criteria"],
             default_planned_days=int(text["default_planned_days"]),
             after_removal_call_days=int(text["after_removal_call_days"]),
+            idle_lock_minutes=int(text["idle_lock_minutes"]),
             hide_earlier_values=text["hide_earlier_values"] == "yes",
             measures_asked=self.measures_asked,
             days_off=self.days_off,
@@ -103,6 +105,7 @@ _NUMBERS = (
     ("cut_off_hour", 0, 23),
     ("default_planned_days", 1, 60),
     ("after_removal_call_days", 0, 30),
+    ("idle_lock_minutes", 1, 30),
 )
 
 

@@ -32,6 +32,12 @@ CALLS = (
         ),
     ),
     FieldSpec(name="after_removal_call_days", label="Call after removal", unit="days later"),
+    FieldSpec(
+        name="idle_lock_minutes",
+        label="Lock the screen after",
+        unit="minutes",
+        hint="1 to 30 without key or mouse; a call holds it for 20",
+    ),
 )
 
 

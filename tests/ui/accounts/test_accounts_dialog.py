@@ -72,3 +72,13 @@ def test_that_ones_own_password_and_pin_are_typed_unseen(qtbot, session):
     pin.open()
     fill(qtbot, pin, password=NEW, digits="402817")
     assert session.keys.has_pin(session.account.id)
+
+
+def test_that_a_changed_name_leaves_all_three_roles_as_they_are(qtbot, session):
+    dialog = AccountsDialog(session, prompts=Told(), runner=ImmediateRunner())
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.keyClick(dialog.findChild(QPushButton, "accounts.change"), Qt.Key.Key_Space)
+    fill(qtbot, dialog.findChild(LedgerDialog), display_name="Dr Anna", reason="title")
+    assert list_accounts(session)[0].account.roles == session.account.roles
+    assert list_accounts(session)[0].account.display_name == "Dr Anna"
