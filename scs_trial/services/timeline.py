@@ -75,6 +75,7 @@ def timeline_of(
         *(lines.call(call) for call in review.calls),
         *(lines.confirmation(answer) for answer in confirmations),
         *lines.decisions(),
+        *lines.signatures(),
         *lines.changes(changes),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
@@ -173,6 +174,24 @@ class _Lines:
                 kind="decision",
                 text=f"Decision: {DECISION_WORDS[decision.kind]}. {decision.reason}".strip(),
                 who=decision.decider,
+            )
+
+    def signatures(self) -> Iterator[TimelineEntry]:
+        """Yield each signature of the trial, and each amendment that was begun."""
+        for signature in self._review.signatures:
+            if signature.check_in_id is None:
+                yield TimelineEntry(
+                    at=to_local(signature.at, self._zone),
+                    kind="decision",
+                    text=f"Signed version {signature.version}, {signature.meaning.value}",
+                    who=signature.signer,
+                )
+        for amendment in self._review.amendments:
+            yield TimelineEntry(
+                at=to_local(amendment.at, self._zone),
+                kind="change",
+                text=f"Amendment of the signed record: {amendment.reason}",
+                who=amendment.signer,
             )
 
     def changes(self, entries: Iterable[AuditEntry]) -> Iterator[TimelineEntry]:

@@ -192,6 +192,7 @@ class PatientActs(QObject):
     def _end_of_trial(self, review: TrialReview, *, begin: str = "") -> None:
         dialog = EndOfTrialDialog(self._session, review, prompts=self._prompts, parent=self._window)
         dialog.trial_changed.connect(self.changed)
+        dialog.sign_requested.connect(partial(self.run, "patient.sign"))
         dialog.open()
         if begin:
             dialog.go_to(begin)

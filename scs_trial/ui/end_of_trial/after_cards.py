@@ -66,6 +66,7 @@ class DecisionCard(Card):
 
     decided = Signal(object, str)
     """Kind and reason."""
+    sign_requested = Signal()
 
     def __init__(
         self, made: Sequence[Decision], parent: QWidget | None = None, *, zone: ZoneInfo
@@ -96,8 +97,15 @@ class DecisionCard(Card):
         self._record.setObjectName("end.decide")
         self._record.setAutoDefault(False)
         self._record.clicked.connect(self._on_record_clicked)
+        self._sign = QPushButton(self.tr("Sign…"), self)
+        self._sign.setObjectName("end.sign")
+        self._sign.setAccessibleName(self.tr("Sign"))
+        self._sign.setAutoDefault(False)
+        self._sign.setVisible(bool(made))
+        self._sign.clicked.connect(self.sign_requested)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self._sign)
         row.addWidget(self._record)
         self.body.addLayout(row)
 

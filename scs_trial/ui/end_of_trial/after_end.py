@@ -20,6 +20,7 @@ class AfterEnd(QObject):
     confirmed = Signal(str, bool)
     decided = Signal(object, str)
     followed = Signal(object)
+    sign_requested = Signal()
 
 
 def add_after_cards(
@@ -39,6 +40,7 @@ def add_after_cards(
     if ended and is_allowed(account, Action.DECIDE):
         decision = DecisionCard(review.decisions, page, zone=zone)
         decision.decided.connect(after.decided)
+        decision.sign_requested.connect(after.sign_requested)
         column.addWidget(decision)
     if ended and is_allowed(account, Action.RECORD_FOLLOW_UP):
         follow_up = FollowUpCard(

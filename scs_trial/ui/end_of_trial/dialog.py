@@ -63,6 +63,8 @@ class EndOfTrialDialog(CalmDialog):
     """
 
     trial_changed = Signal(object)
+    sign_requested = Signal()
+    """The decision is to be signed; the dialog has closed."""
 
     def __init__(
         self,
@@ -172,6 +174,7 @@ class EndOfTrialDialog(CalmDialog):
         after = add_after_cards(self._session, self._review, column, page)
         after.confirmed.connect(self._on_confirmed)
         after.decided.connect(self._on_decided)
+        after.sign_requested.connect(self._on_sign_requested)
         after.followed.connect(self._on_follow_up_added)
         column.addStretch(1)
         self._area.show_page(page)
@@ -242,6 +245,10 @@ class EndOfTrialDialog(CalmDialog):
             lambda: record_decision(self._session, self._trial_id(), kind=kind, reason=reason)
         ):
             self._show()
+
+    def _on_sign_requested(self) -> None:
+        self.accept()
+        self.sign_requested.emit()
 
     def _on_follow_up_added(self, follow_up: FollowUp) -> None:
         if self._do(lambda: record_follow_up(self._session, follow_up)):

@@ -170,7 +170,8 @@ class SignDialog(CalmDialog):
             words = self.tr("{0} check-ins as reviewed").format(unread)
             what.append((CHECK_INS, words))
         self._what.set_choices(what)
-        self._meaning.set_choices(meanings(amends=amends(review)))
+        choose = [] if amends(review) else [("", self.tr("Choose…"))]
+        self._meaning.set_choices([*choose, *meanings(amends=amends(review))])
         self._reason.setText(review.amendment.reason if review.amendment else "")
         signed = review.signature is not None
         self._copy.setVisible(signed)
@@ -201,6 +202,11 @@ class SignDialog(CalmDialog):
 
     @Slot()
     def _on_sign_clicked(self) -> None:
+        unsaid = self._what.key() == TRIAL and not self._meaning.key()
+        self._fields["meaning"].show_problem(self.tr("Choose the meaning.") if unsaid else "")
+        if unsaid:
+            self._meaning.setFocus()
+            return
         password = self._password.text()
         self._password.clear()
         self._fields["password"].show_problem("" if password else self.tr("Type your password."))

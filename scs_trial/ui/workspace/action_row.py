@@ -37,7 +37,7 @@ class ActionRow(QWidget):
             flow.addWidget(button)
             self._buttons[key] = button
 
-    def show_trial(self, trial: Trial, *, decided: bool) -> None:
+    def show_trial(self, trial: Trial, *, decided: bool, may_sign: bool = True) -> None:
         """Offer what makes sense for a trial in its state."""
         ended = trial.trial_ended is not None
         self._buttons["page"].setEnabled(trial.trial_start is not None)
@@ -46,7 +46,7 @@ class ActionRow(QWidget):
             self.tr("Change the end…") if ended else self.tr("End of trial…")
         )
         self._buttons["decision"].setVisible(ended)
-        self._buttons["sign"].setVisible(decided)
+        self._buttons["sign"].setVisible(decided and may_sign)
         self._buttons["follow_up"].setVisible(decided)
         self._buttons["new_trial"].setVisible(ended)
         first = "decision" if ended and not decided else ""

@@ -125,7 +125,9 @@ class PatientWorkspace(QWidget):
         signed = state_words(review)
         view.signature.setText(signed)
         view.signature.setVisible(bool(signed))
-        view.action_row.show_trial(review.trial, decided=bool(review.decisions))
+        view.action_row.show_trial(
+            review.trial, decided=bool(review.decisions), may_sign=self._may_confirm
+        )
         view.confirmations.show_review(review, allowed=self._may_confirm)
         self._show_course(review)
         view.timeline.show_entries(review.timeline, today)

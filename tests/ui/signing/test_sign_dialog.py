@@ -46,6 +46,9 @@ def open_dialog(qtbot, clinic, trial):
 
 
 def type_password(qtbot, dialog, password):
+    meaning = dialog.findChild(QComboBox, "sign.meaning")
+    if not meaning.key():
+        meaning.choose(Meaning.APPROVED.value)
     field = dialog.findChild(QLineEdit, "sign.password")
     qtbot.keyClicks(field, password)
     return field
@@ -57,7 +60,8 @@ def press(qtbot, dialog, name="sign"):
 
 def test_that_a_clinician_signs_with_meaning_and_password(qtbot, clinic, trial, open_dialog):
     dialog = open_dialog()
-    dialog.findChild(QComboBox, "sign.meaning").choose(Meaning.APPROVED.value)
+    press(qtbot, dialog)
+    assert clinic.review(trial).signature is None  # nothing is chosen for the clinician
     type_password(qtbot, dialog, PASSWORD)
     with qtbot.waitSignal(dialog.signed):
         press(qtbot, dialog)
