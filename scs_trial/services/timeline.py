@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from scs_trial.domain.check_in import CallAttempt, CallOutcome, CheckIn, HowObtained
+from scs_trial.domain.check_in import CallAttempt, CheckIn, HowObtained
 from scs_trial.domain.check_in import SafetyCheckState as Asked
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.safety import SafetyEvent
@@ -15,7 +15,7 @@ from scs_trial.domain.trial import ConfirmationAnswer, DecisionKind, ProgramChan
 from scs_trial.services.local_time import to_local, zone_of
 from scs_trial.services.ports import AuditEntry
 from scs_trial.services.review_types import TimelineEntry, TrialReview
-from scs_trial.services.words import calendar_words, day_words
+from scs_trial.services.words import OUTCOME_WORDS, calendar_words, day_words
 
 _HOW = {
     HowObtained.PHONE: "by phone",
@@ -31,12 +31,6 @@ _ASKED = {
     Asked.FINDING: "safety finding",
     Asked.PARTLY_ASKED: "safety partly asked",
     Asked.NOT_ASKED: "safety not asked",
-}
-_OUTCOMES = {
-    CallOutcome.REACHED: "reached",
-    CallOutcome.NO_ANSWER: "no answer",
-    CallOutcome.MESSAGE_LEFT: "message left",
-    CallOutcome.CALL_BACK: "call back",
 }
 DECISION_WORDS = {
     DecisionKind.PERMANENT_IMPLANT: "permanent implant",
@@ -146,7 +140,7 @@ class _Lines:
     def call(self, call: CallAttempt) -> TimelineEntry:
         """Return the line of a call."""
         text = f"Called about {self._day(call.about_day, Phase.TRIAL).lower()}"
-        text += f": {_OUTCOMES[call.outcome]}"
+        text += f": {OUTCOME_WORDS[call.outcome]}"
         back = self._local(call.call_back_at)
         if back is not None:
             text += f" {day_words(back.date(), call.at.astimezone(self._zone).date())} {back:%H:%M}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from scs_trial.domain.check_in import CallOutcome
 from scs_trial.domain.diary import Diary, EndReason, Phase
 from scs_trial.domain.numbers import floor_percent
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.result import Evaluation, Reason
 from scs_trial.domain.safety import SafetyEvent, Urgency
+from scs_trial.services.local_time import to_local
 from scs_trial.services.today_facts import InWork, Now
 from scs_trial.services.today_sections import call_of_today, diary_to_ask_again, last_day_date
 from scs_trial.services.today_types import DayMark, Section, TodayRow
-from scs_trial.services.words import age_on, day_words, state_words
+from scs_trial.services.words import OUTCOME_WORDS, age_on, day_words, state_words
 
 URGENCY_WORDS = {
     Urgency.EMERGENCY: ("Emergency", "danger"),
@@ -43,6 +45,7 @@ def safety_row(
         verdict=entry.judgement.verdict if entry else None,
         events=tuple(events),
         last_call=call_of_today(entry, now) if entry else None,
+        call=_call(entry, now) if entry else "",
         day_number=_day_number(entry, now) if entry else None,
         last_day=_last_day(entry) if entry else None,
         marks=day_marks(entry) if entry else (),
@@ -68,6 +71,7 @@ def trial_row(entry: InWork, section: Section, now: Now) -> TodayRow:
         age=age_on(entry.patient.birth_date, now.today),
         verdict=entry.judgement.verdict,
         last_call=call_of_today(entry, now),
+        call=_call(entry, now),
     )
 
 
@@ -152,6 +156,16 @@ def _removal_words(planned: datetime, now: Now) -> str:
 def _near_day(day: date, now: Now) -> str:
     names = {0: "today", 1: "tomorrow"}
     return names.get((day - now.today).days, day_words(day, now.today))
+
+
+def _call(entry: InWork, now: Now) -> str:
+    """Return what came of the last call and when, or when to call back; empty once reached."""
+    call = call_of_today(entry, now)
+    if call is None or call.outcome is CallOutcome.REACHED:
+        return ""
+    at = to_local(call.call_back_at or call.at, now.zone)
+    day = "" if at.date() == now.today else f"{day_words(at.date(), now.today)} "
+    return f"{OUTCOME_WORDS[call.outcome]} {day}{at:%H:%M}"
 
 
 def _detail(entry: InWork, section: Section, now: Now) -> str:

@@ -60,6 +60,8 @@ class TodayRow:
     verdict: Verdict | None = None
     events: tuple[SafetyEvent, ...] = ()
     last_call: CallAttempt | None = None
+    call: str = ""
+    """The last call that reached nobody, e.g. "no answer 09:12" or "call back 15:00"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

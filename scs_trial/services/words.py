@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from scs_trial.domain.check_in import CallOutcome
 from scs_trial.domain.result import Evaluation, Status
 from scs_trial.domain.verdict_text import STATUS_WORDS, status_word
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = 7
+OUTCOME_WORDS = {
+    CallOutcome.REACHED: "reached",
+    CallOutcome.NO_ANSWER: "no answer",
+    CallOutcome.MESSAGE_LEFT: "message left",
+    CallOutcome.CALL_BACK: "call back",
+}
 
 
 def day_words(day: date, today: date) -> str:

@@ -378,6 +378,26 @@ def test_that_calls_reorder_the_list_without_closing_the_day(clinic: Clinic) -> 
     assert names(clinic.on(2, "11:30"), Section.DUE) == ["Bb", "Aa", "Ee", "Cc", "Dd"]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "back", "words"),
+    [
+        (CallOutcome.NO_ANSWER, "", "no answer 09:12"),
+        (CallOutcome.MESSAGE_LEFT, "", "message left 09:12"),
+        (CallOutcome.CALL_BACK, "2026-11-17T15:00", "call back 15:00"),
+        (CallOutcome.CALL_BACK, "2026-11-18T08:30", "call back Wed 08:30"),
+        (CallOutcome.REACHED, "", ""),
+    ],
+)
+def test_that_a_row_says_what_came_of_the_last_call(
+    clinic: Clinic, outcome: CallOutcome, back: str, words: str
+) -> None:
+    trial = clinic.trial()
+    clinic.on(2, "09:12").call(trial, outcome, back=back)
+    row = clinic.on(2, "10:00").row(trial)
+    assert row is not None
+    assert row.call == words
+
+
 def test_that_yesterdays_no_answer_does_not_put_anybody_last(clinic: Clinic) -> None:
     first = clinic.trial(clinic.patient("Aa, X"))
     clinic.trial(clinic.patient("Bb, X"))

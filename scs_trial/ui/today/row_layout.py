@@ -36,6 +36,8 @@ class RowLayout:
     """Age beside the name; empty where it stands in the second line."""
     detail: str
     figure: str
+    call: str = ""
+    """The last call beside the days in the last line; without its time where that is too long."""
 
 
 def scaled(base: QFont, scale: float, weight: QFont.Weight | None = None) -> QFont:
@@ -69,11 +71,19 @@ def lay_out(row: TodayRow, font: QFont, width: float) -> RowLayout:
     first = name_width + beside + SPACE + badge <= width
     rest = len(row.marks) * dot_size(len(row.marks))[1] + 1.5 * SPACE
     rest += small.horizontalAdvance(row.figure)
+    call = _call(row, small, width - rest)
+    rest += small.horizontalAdvance(call) + SPACE if call else 0.0
     short = detail if small.horizontalAdvance(detail) + rest <= width else _without_mrn(detail)
     second = small.horizontalAdvance(short) + rest <= width
     if first and second:
         return RowLayout(
-            lines=TWO, badge=badge, name=name, beside=age, detail=short, figure=row.figure
+            lines=TWO,
+            badge=badge,
+            name=name,
+            beside=age,
+            detail=short,
+            figure=row.figure,
+            call=call,
         )
     for spoken in (detail, _without_mrn(detail)):
         whole = " · ".join(part for part in (age, spoken) if part)
@@ -87,7 +97,15 @@ def lay_out(row: TodayRow, font: QFont, width: float) -> RowLayout:
         beside="",
         detail=whole,
         figure=row.figure,
+        call=call,
     )
+
+
+def _call(row: TodayRow, small: QFontMetricsF, room: float) -> str:
+    """Return the last call as it fits beside days and figure; its time goes first."""
+    if small.horizontalAdvance(row.call) + SPACE <= room:
+        return row.call
+    return row.call.rpartition(" ")[0]
 
 
 def _badge_width(row: TodayRow, font: QFont) -> float:

@@ -159,6 +159,12 @@ def _paint_days(
         metrics = QFontMetricsF(painter.font())
         left += metrics.horizontalAdvance(layout.detail) + 0.75 * SPACE
     _paint_marks(painter, left, area.center().y(), row, option.palette)
+    if layout.call:
+        painter.setPen(colour(Colour.MUTED, option.palette))
+        left += len(row.marks) * dot_size(len(row.marks))[1] + 0.75 * SPACE
+        figure = QFontMetricsF(painter.font()).horizontalAdvance(layout.figure)
+        room = area.right() - left - figure - 0.75 * SPACE
+        _elided(painter, QRectF(left, area.top(), room, area.height()), layout.call)
 
 
 def _paint_marks(

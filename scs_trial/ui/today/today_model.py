@@ -121,7 +121,7 @@ def _spoken(entry: Heading | TodayRow) -> str:
     if isinstance(entry, Heading):
         return f"{entry.title}, {entry.count}"
     age = "" if entry.age is None else f"{entry.age} years"
-    parts = [entry.patient.name, age, entry.badge, entry.detail, entry.figure]
+    parts = [entry.patient.name, age, entry.badge, entry.detail, entry.call, entry.figure]
     return shown(", ".join(part for part in parts if part), one_line=True)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from scs_trial.services.today import DayMark
 from scs_trial.ui.fonts import app_font
-from scs_trial.ui.today.row_layout import BADGE, lay_out, scaled
+from scs_trial.ui.today.row_layout import BADGE, SMALL, dot_size, lay_out, scaled
 from tests.ui.today.test_today_pane import GRACE
 
 WIDTH = 247
@@ -34,6 +34,17 @@ def test_that_what_does_not_fit_gets_a_third_line_and_nothing_is_cut(qapp):
     assert layout.detail == "66 y · MRN D-009 · day 6 of 10"
     bold = QFontMetricsF(scaled(app_font(), 1.0, QFont.Weight.DemiBold))
     assert bold.horizontalAdvance(layout.name) + layout.badge < WIDTH
+
+
+@pytest.mark.parametrize("row", [replace(GRACE, age=58), WEEKEND])
+@pytest.mark.parametrize("call", ["no answer 09:12", "message left 09:12", "call back Fri 15:00"])
+def test_that_the_last_call_stands_in_the_last_line_and_fits(qapp, row, call):
+    layout = lay_out(replace(row, call=call), app_font(), WIDTH)
+    small = QFontMetricsF(scaled(app_font(), SMALL))
+    assert layout.call in (call, call.rpartition(" ")[0])
+    said = layout.call + layout.figure + (layout.detail if layout.lines == 2 else "")
+    days = len(row.marks) * dot_size(len(row.marks))[1]
+    assert small.horizontalAdvance(said) + days <= WIDTH
 
 
 @pytest.mark.parametrize("badge", ["Lead out tomorrow 09:30", "Ended for safety"])
