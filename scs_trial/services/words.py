@@ -8,8 +8,8 @@ from scs_trial.domain.check_in import CallOutcome
 from scs_trial.domain.result import Evaluation, Status
 from scs_trial.domain.verdict_text import STATUS_WORDS, status_word
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = 7
 OUTCOME_WORDS = {
     CallOutcome.REACHED: "reached",
@@ -22,14 +22,14 @@ OUTCOME_WORDS = {
 def day_words(day: date, today: date) -> str:
     """Return a day as short as it stays clear: weekday within a week, else day and month."""
     if abs((today - day).days) < _WEEK:
-        return _WEEKDAYS[day.weekday()]
+        return WEEKDAYS[day.weekday()]
     year = f" {day.year}" if day.year != today.year else ""
     return f"{calendar_words(day)}{year}"
 
 
 def calendar_words(day: date) -> str:
     """Return day and month, e.g. ``12 Nov``."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def age_on(birth_date: date | None, today: date) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from scs_trial.domain.course import CellState, ColumnKind, Course, CourseRow, DayColumn, PainStrip
+from scs_trial.ui.locale_words import in_locale
 
 SAFETY = "safety"
 """Kind of the events that are safety findings."""
@@ -90,7 +91,7 @@ class StripContent:
 
     def words(self) -> str:
         """Return the content in one sentence, for a screen reader."""
-        values = ", ".join(f"{point.value:g}" for point in self.points) or "no value"
+        values = ", ".join(in_locale(f"{point.value:g}") for point in self.points) or "no value"
         parts = [f"{self.title}: {self.baseline_text or 'no baseline'}", f"by day {values}"]
         return "; ".join([*parts, self.threshold_text] if self.threshold_text else parts) + "."
 
@@ -162,9 +163,11 @@ def _content(
         bars=bars,
         baseline_points=tuple((float(p.value), p.used) for p in row.baseline_points),
         baseline=None if row.baseline is None else float(row.baseline),
-        baseline_text="" if row.baseline is None else f"Baseline {row.baseline_text}",
+        baseline_text=in_locale(f"Baseline {row.baseline_text}")
+        if row.baseline is not None
+        else "",
         threshold=threshold if threshold is not None and low <= threshold <= high else None,
-        threshold_text=threshold_text,
+        threshold_text=in_locale(threshold_text),
         relief_to=low if row.better.value == "lower" else high,
         bands=tuple(
             BandSpan(label=b.label, first=numbers[b.first_day], last=numbers[b.last_day])
@@ -218,7 +221,7 @@ def _bars(strip: PainStrip, columns: Sequence[DayColumn]) -> tuple[DayBar, ...]:
 
 def _scale_words(row: CourseRow) -> str:
     low, high = f"{row.low.normalize():f}", f"{row.high.normalize():f}"
-    return f"{low}–{high} {row.unit}".strip()
+    return in_locale(f"{low}–{high} {row.unit}".strip())
 
 
 def _scale(row: CourseRow, bars: Sequence[DayBar]) -> tuple[float, float, float]:

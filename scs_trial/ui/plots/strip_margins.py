@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.plots.strip_content import StripContent
 from scs_trial.ui.theme import Colour, colour
 
@@ -64,7 +65,7 @@ class StripLegend(QWidget):
         metrics = QFontMetricsF(painter.font())
         widest, line = 0.0, metrics.height()
         for value, y in scale_places(content, line, self.height()):
-            text = f"{value:g}"
+            text = in_locale(f"{value:g}")
             wide = metrics.horizontalAdvance(text)
             widest = max(widest, wide)
             rect = QRectF(self.width() - wide - _GAP, y - line / 2, wide + 1, line)

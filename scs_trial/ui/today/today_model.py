@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from scs_trial.services.today import Section, TodayList, TodayRow
+from scs_trial.ui.locale_words import days_in_locale, in_locale
 from scs_trial.ui.text import shown
 
 SECTION_TITLES = {
@@ -59,7 +60,7 @@ class TodayModel(QAbstractListModel):
             if rows:
                 title = SECTION_TITLES[section]
                 self._entries.append(Heading(section=section, title=title, count=len(rows)))
-                self._entries.extend(rows)
+                self._entries.extend(_in_locale(row) for row in rows)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -115,6 +116,22 @@ class TodayModel(QAbstractListModel):
         rows = [entry for entry in self._entries if isinstance(entry, TodayRow)]
         due = (row.due_days for row in rows if row.trial_id == trial_id and row.due_days)
         return next(due, ())
+
+
+def _in_locale(row: TodayRow) -> TodayRow:
+    """Return a row with days and figures as the locale writes them.
+
+    The MRN, and in an open safety event the finding, stay as they were typed.
+    """
+    mrn, dot, rest = row.detail.rpartition(f"MRN {row.patient.mrn}")
+    derived = row.section is not Section.SAFETY
+    return replace(
+        row,
+        badge=days_in_locale(row.badge),
+        detail=f"{mrn}{dot}{days_in_locale(rest)}" if derived else row.detail,
+        figure=in_locale(row.figure),
+        call=days_in_locale(row.call),
+    )
 
 
 def _spoken(entry: Heading | TodayRow) -> str:

@@ -15,8 +15,9 @@ from PySide6.QtCore import (
 )
 
 from scs_trial.domain.course import Cell, CellState, Course, CourseRow, DayColumn
+from scs_trial.ui.locale_words import days_in_locale, in_locale
 from scs_trial.ui.text import plain_tool_tip
-from scs_trial.ui.workspace.words import day_text, exact, in_locale
+from scs_trial.ui.workspace.words import day_text, exact
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,7 +63,7 @@ class CourseModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._rows, self._columns = course.rows, course.columns
-        self._baseline_label = course.baseline_label
+        self._baseline_label = days_in_locale(course.baseline_label)
         if not same:
             self.endResetModel()
             return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from scs_trial.domain.course import CellState, Course
-from scs_trial.ui.workspace.words import day_text, exact, in_locale
+from scs_trial.ui.locale_words import days_in_locale, in_locale
+from scs_trial.ui.workspace.words import day_text, exact
 
 BASELINE_COLUMN = -1
 
@@ -35,7 +36,7 @@ def readout(course: Course, index: int | None) -> str:
 
 def _baseline(course: Course) -> str:
     said = [f"{row.title} {row.baseline_text}" for row in course.rows if row.baseline is not None]
-    label = f" {course.baseline_label}" if course.baseline_label else ""
+    label = f" {days_in_locale(course.baseline_label)}" if course.baseline_label else ""
     values = in_locale(" · ".join(said)) or _tr("no value")
     return _tr("Baseline{0}: {1}").format(label, values)
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from scs_trial.domain.course import Course
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.theme import Colour
 from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.workspace.course_board import CourseBoard
-from scs_trial.ui.workspace.words import in_locale
 
 
 class CourseSheet(Card):

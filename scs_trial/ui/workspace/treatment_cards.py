@@ -12,9 +12,10 @@ from scs_trial.domain.numbers import mean_text, percent_text
 from scs_trial.domain.result import ProgramResult
 from scs_trial.domain.trial import MedicationEntry, ProgramChange
 from scs_trial.services.review_trial import TrialReview
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.numbers import decimal_text
 from scs_trial.ui.workspace.rows_card import RowsCard
-from scs_trial.ui.workspace.words import day_text, in_locale, moment_text
+from scs_trial.ui.workspace.words import day_text, moment_text
 
 
 class ProgramsCard(RowsCard):

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from scs_trial.domain.verdict import Verdict
 from scs_trial.ui.fonts import BASE_POINTS
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.theme import RADIUS, SPACE, Colour, colour
 from scs_trial.ui.widgets import Card, PlainLabel, TextSize
 from scs_trial.ui.workspace.verdict_line_row import ROWS, VerdictLineRow, status_word
-from scs_trial.ui.workspace.words import in_locale
 
 _NARROW_BELOW, _SQUEEZED_BELOW = 640, 540
 _LEAST = 280

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from scs_trial.domain.result import Status
 from scs_trial.domain.verdict import VerdictLine
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.theme import Colour
 from scs_trial.ui.widgets import PlainLabel, TextSize
 from scs_trial.ui.workspace.range_bar import RangeBar
-from scs_trial.ui.workspace.words import in_locale
 
 _ROLES = {
     Status.MET: Colour.GOOD,

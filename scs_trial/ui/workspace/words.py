@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
-
-_POINT = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.]*\d)")
-
-
-def in_locale(text: str) -> str:
-    """Return a derived text with the locale's decimal sign in its figures."""
-    sign = QLocale().decimalPoint()
-    return text if sign == "." else _POINT.sub(rf"\1{sign}\2", text)
 
 
 def exact(value: Decimal) -> str:

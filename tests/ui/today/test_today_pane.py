@@ -1,5 +1,6 @@
 """The start page through keys and clicks."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -135,3 +136,26 @@ def test_that_the_days_to_ask_about_are_known_by_trial_however_a_patient_is_open
     assert pane.due_days(due.trial_id) == days
     assert pane.due_days(CARLO.trial_id) == ()
     assert pane.due_days(None) == ()
+
+
+def test_that_days_follow_the_locale_and_the_mrn_stays_as_typed(any_locale):
+    typed = row(
+        Section.OVERDUE,
+        "Sun, Mai",
+        badge="Last day Wed",
+        detail="MRN 104 · ended 12 Dec",
+        call="call back Wed 15:00",
+    )
+    typed = replace(typed, patient=replace(typed.patient, mrn="3 Dec"))
+    typed = replace(typed, detail="MRN 3 Dec · ended 12 Dec")
+    model = TodayModel()
+    model.set_list(replace(TODAY, rows=(typed,)))
+    shown = model.entry(model.index(1))
+    day, month = {"C": ("Wed", "Dec"), "de_DE": ("Mi", "Dez"), "fr_FR": ("mer.", "déc.")}[
+        any_locale
+    ]
+    said = [
+        text.replace("Mi.", "Mi").replace("Dez.", "Dez") for text in (shown.badge, shown.detail)
+    ]
+    assert said == [f"Last day {day}", f"MRN 3 Dec · ended 12 {month}"]
+    assert shown.patient.name == "Sun, Mai"

@@ -300,3 +300,19 @@ def test_that_the_workspace_opens_without_the_plotting_library():
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
     assert done.returncode == 0
+
+
+def test_that_the_plots_labels_and_the_heads_follow_the_locale(qtbot, any_locale):
+    course = sample.course()
+    content = pain_content(course, course.strips[0])
+    sign = "." if any_locale == "C" else ","
+    assert content.baseline_text == f"Baseline 7{sign}7"
+    assert content.threshold_text == f"50 % relief 3{sign}85"
+    model = CourseModel()
+    model.set_course(course)
+    month, day = {"C": ("Nov", "Mon"), "de_DE": ("Nov", "Mo"), "fr_FR": ("nov.", "lun.")}[
+        any_locale
+    ]
+    assert model.header_lines(1)[1].startswith(f"10–14 {month}")
+    heads = [model.header_lines(FIRST_DAY + n)[0] for n in range(len(course.columns))]
+    assert any(head.startswith(day) for head in heads)

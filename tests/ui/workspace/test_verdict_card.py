@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from scs_trial.domain.result import Status
 from scs_trial.domain.verdict import Finding, Tone, VerdictLine
+from scs_trial.ui.locale_words import in_locale
 from scs_trial.ui.theme import Colour, colour
 from scs_trial.ui.workspace.range_bar import bar_ends
 from scs_trial.ui.workspace.verdict_card import VerdictCard, spoken
-from scs_trial.ui.workspace.words import in_locale
 from tests.domain import sample_diary as sample
 from tests.ui import sample_review
 
