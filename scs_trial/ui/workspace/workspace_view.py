@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets import Banner, EmptyState, PlainLabel
@@ -56,7 +56,9 @@ class WorkspaceView(QWidget):
         self.record = RecordCard(self.trial)
         self.scroll_area = QScrollArea(self)
         self._treatments = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._alert_room = QHBoxLayout()
         self._lay_out()
+        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put programs and medication side by side where there is room."""
@@ -64,6 +66,12 @@ class WorkspaceView(QWidget):
         beside = self.width() >= _BESIDE_FROM
         way = QBoxLayout.Direction
         self._treatments.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
+    @Slot(int, int)
+    def _on_scroll_range_changed(self, _low: int, high: int) -> None:
+        """Keep the alert as wide as the cards, which leave room for the scroll bar."""
+        bar = self.scroll_area.verticalScrollBar()
+        self._alert_room.setContentsMargins(0, 0, bar.sizeHint().width() if high > 0 else 0, 0)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -73,7 +81,8 @@ class WorkspaceView(QWidget):
         head.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         head.setSpacing(SPACE)
         head.addWidget(self.identity)
-        head.addWidget(self.name_alert)
+        self._alert_room.addWidget(self.name_alert)
+        head.addLayout(self._alert_room)
         outer.addLayout(head)
         outer.addWidget(self.scroll_area, 1)
         self._treatments.setSpacing(int(1.5 * SPACE))

@@ -76,6 +76,21 @@ def test_that_similar_names_raise_an_alert_with_birth_date_and_mrn(page):
     assert not page.view.name_alert.isVisible()
 
 
+@pytest.mark.parametrize("height", [500, 8000])
+def test_that_the_name_alert_is_as_wide_as_the_cards_beneath(page, qtbot, height):
+    other = replace(sample_review.PATIENT, name="Okafor, Grayce", mrn="104 883")
+    page.show_workspace(sample_review.workspace(similar=(other,)))
+    page.resize(page.width(), height)
+    view = page.view
+
+    def right(widget):
+        return widget.mapTo(page, widget.rect().topRight()).x()
+
+    bar = view.scroll_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.isVisible() is (height == 500))
+    qtbot.waitUntil(lambda: right(view.name_alert) == right(view.verdict))
+
+
 def test_that_an_open_red_flag_stands_above_the_verdict_with_the_clinics_words(page):
     event = sample_review.emergency()
     page.show_workspace(sample_review.workspace(open_red_flags=(event,)))
