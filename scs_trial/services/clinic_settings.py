@@ -46,6 +46,7 @@ def save_settings(session: Session, settings: ClinicSettings, *, reason: str = "
             return
         if settings.safety != before.safety:
             authorize(session.account, Action.EDIT_SAFETY_LIST)
+            refuse(_safety_faults(settings.safety))
         if _without_safety(settings) != _without_safety(before):
             authorize(session.account, Action.EDIT_SETTINGS)
         refuse(_faults(session, settings))
@@ -93,6 +94,18 @@ def own_criteria_files(session: Session) -> Mapping[str, str]:
 
 def _without_safety(settings: ClinicSettings) -> ClinicSettings:
     return replace(settings, safety=SafetyList(version="", items=()))
+
+
+def _safety_faults(safety: SafetyList) -> list[FieldError]:
+    """Return why these questions can't be asked; an id names one question for ever."""
+    faults = []
+    if len({item.id for item in safety.items}) < len(safety.items):
+        faults.append(FieldError("safety", "Two safety questions have the same id."))
+    if not all(item.question.strip() and item.finding.strip() for item in safety.items):
+        faults.append(
+            FieldError("safety", "Each safety question needs its words and its name in lists.")
+        )
+    return faults
 
 
 def _folder_faults(field: str, text: str) -> list[FieldError]:

@@ -36,6 +36,8 @@ class SafetyAnswers:
         self._form_id = form_id
         self._answers: dict[str, bool | None] = {item.id: None for item in questions.items}
         self._seen: set[str] = set()
+        self._later: frozenset[str] = frozenset()
+        """Questions that came to the list after this check was asked."""
         self._rounds: dict[str, int] = {}
         self._wording = questions.version
 
@@ -62,7 +64,9 @@ class SafetyAnswers:
     @property
     def may_say_none(self) -> bool:
         """True once all questions have been on screen and one is still unanswered."""
-        return self._seen >= self._answers.keys() and self.answered < self.total
+        return (
+            self._seen >= {item.id for item in self.questions.items} and self.answered < self.total
+        )
 
     def answer(self, item_id: str, answer: bool | None, *, by: str, at: datetime) -> None:
         """Answer one question, or take the answer back."""
@@ -78,9 +82,9 @@ class SafetyAnswers:
         """Answer no to every question that is still open; False while it is not offered."""
         if not self.may_say_none:
             return False
-        for item_id, answer in tuple(self._answers.items()):
-            if answer is None:
-                self.answer(item_id, False, by=by, at=at)
+        for item in self.questions.items:
+            if self._answers[item.id] is None:
+                self.answer(item.id, False, by=by, at=at)
         return True
 
     def mark_seen(self, item_ids: Iterable[str]) -> None:
@@ -103,7 +107,11 @@ class SafetyAnswers:
         """Return what is stored: no answers at all when nothing was asked."""
         if self.answered == 0:
             return SafetyCheck()
-        answers = tuple(SafetyAnswer(item_id=key, answer=a) for key, a in self._answers.items())
+        answers = tuple(
+            SafetyAnswer(item_id=key, answer=a)
+            for key, a in self._answers.items()
+            if a is not None or key not in self._later
+        )
         return SafetyCheck(
             answers=answers,
             wording_version=self._wording,
@@ -113,6 +121,8 @@ class SafetyAnswers:
 
     def load(self, check: SafetyCheck) -> None:
         """Show what is on record; answers to questions that left the list are kept."""
+        then = {answer.item_id for answer in check.answers}
+        self._later = frozenset(self._answers.keys() - then) if then else frozenset()
         for answer in check.answers:
             self._answers[answer.item_id] = answer.answer
         self.asked_by, self.asked_at = check.asked_by, check.asked_at

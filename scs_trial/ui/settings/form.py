@@ -58,6 +58,8 @@ class SettingsForm:
             found["measures_asked"] = "Ask at least one measure."
         if len(self.days_off) == len(WEEKDAYS):
             found["days_off"] = "Leave at least one day of the week for calls."
+        if not all(item.question.strip() and item.finding.strip() for item in self.items):
+            found["safety"] = "Each safety question needs its words and its name in lists."
         return found
 
     def to_settings(self) -> ClinicSettings:

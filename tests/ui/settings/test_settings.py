@@ -76,6 +76,57 @@ def test_that_the_safety_list_is_approved_by_name_and_date_with_its_wording(qtbo
     assert held.version.startswith("2026-03-10 ")
 
 
+def add_question(qtbot, dialog, finding, question):
+    press(qtbot, dialog, "settings.safety.add")
+    retype(qtbot, dialog, "settings.safety.finding", finding)
+    qtbot.keyClicks(dialog.findChild(QPlainTextEdit, "settings.safety.question"), question)
+
+
+def test_that_a_question_is_added_with_an_id_of_its_own_and_loses_the_approval(
+    qtbot, session, dialog
+):
+    press(qtbot, dialog, "settings.safety.approve")
+    before = dialog.findChild(QListWidget, "settings.safety.list").count()
+    for finding in ("Fall", "Rash"):
+        add_question(qtbot, dialog, finding, f"Any {finding.lower()}?")
+    listed = dialog.findChild(QListWidget, "settings.safety.list")
+    assert [listed.item(row).text() for row in (before, before + 1)] == ["Fall", "Rash"]
+    with qtbot.waitSignal(dialog.saved):
+        press(qtbot, dialog, "settings.save")
+    held = session.settings().safety
+    assert [item.question for item in held.items[-2:]] == ["Any fall?", "Any rash?"]
+    assert len({item.id for item in held.items}) == before + 2
+    assert held.approved_on is None
+    assert held.version.startswith("not approved ")
+
+
+def test_that_a_removed_question_is_asked_no_more_under_another_wording(qtbot, session, dialog):
+    before = session.settings().safety
+    dialog.findChild(QListWidget, "settings.safety.list").setCurrentRow(1)
+    press(qtbot, dialog, "settings.safety.remove")
+    with qtbot.waitSignal(dialog.saved):
+        press(qtbot, dialog, "settings.save")
+    held = session.settings().safety
+    assert held.items == (before.items[0], *before.items[2:])
+    assert held.version != before.version
+
+
+def test_that_looking_through_the_questions_changes_nothing(qtbot, session, dialog):
+    press(qtbot, dialog, "settings.safety.approve")
+    listed = dialog.findChild(QListWidget, "settings.safety.list")
+    for row in range(listed.count()):
+        listed.setCurrentRow(row)
+    assert dialog.findChild(QLabel, "settings.safety.state").text().startswith("Approved by")
+
+
+def test_that_a_question_without_words_is_not_saved(qtbot, session, dialog):
+    before = session.settings()
+    press(qtbot, dialog, "settings.safety.add")
+    with qtbot.assertNotEmitted(dialog.saved):
+        press(qtbot, dialog, "settings.save")
+    assert session.settings() == before
+
+
 def test_that_a_changed_wording_loses_its_approval_and_its_name():
     form = SettingsForm.of(first_settings("Europe/Berlin"))
     form.approve_safety(by="Dr B. Stone", on=first_day())
