@@ -28,7 +28,8 @@ from scs_trial.services.accounts import (
     remove_account,
 )
 from scs_trial.services.session import Session
-from scs_trial.ui.accounts.asking import account_fields, asking
+from scs_trial.ui.accounts.asking import MAKING_KEYS, Store, account_fields, asking
+from scs_trial.ui.ledgers.ledger_dialog import LedgerDialog
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import TaskRunner
 from scs_trial.ui.theme import SPACE, Colour
@@ -59,6 +60,7 @@ class AccountsDialog(QDialog):
         self._session = session
         self._prompts = prompts
         self._runner = runner
+        self._making_keys = False
         self._lines: tuple[AccountLine, ...] = ()
         self._banner = Banner(parent=self)
         self._banner.setObjectName("accounts.banner")
@@ -99,16 +101,16 @@ class AccountsDialog(QDialog):
 
     @Slot()
     def _on_add_clicked(self) -> None:
-        def store(texts: Mapping[str, str]) -> None:
-            added = add_account(
+        def store(texts: Mapping[str, str]) -> AddedAccount:
+            return add_account(
                 self._session,
                 user_name=texts["user_name"],
                 display_name=texts["display_name"],
                 roles=_roles(texts),
             )
-            self._tell_password(added)
 
-        self._ask("Add an account", new=True, store=store)
+        dialog = self._ask("Add an account", new=True, store=store)
+        dialog.stored.connect(self._tell_password)
 
     @Slot()
     def _on_change_clicked(self) -> None:
@@ -130,13 +132,24 @@ class AccountsDialog(QDialog):
     @Slot()
     def _on_one_time_clicked(self) -> None:
         line = self._chosen()
-        if line is None:
+        if line is None or self._making_keys:
             return
-        try:
-            self._tell_password(give_one_time_password(self._session, line.account.id))
-        except UserError as error:
-            self._banner.show_message(str(error), tone=Tone.DANGER)
-        self.reload()
+        account = line.account
+
+        def tell(given: AddedAccount) -> None:
+            self._making_keys = False
+            self._banner.clear()
+            self._tell_password(given)
+            self.reload()
+
+        self._making_keys = True
+        self._banner.show_message(MAKING_KEYS, dismissable=False)
+        self._runner.run_task(
+            lambda _progress: give_one_time_password(self._session, account.id),
+            on_done=tell,
+            on_error=self._refuse,
+            title=MAKING_KEYS,
+        )
 
     @Slot()
     def _on_remove_clicked(self) -> None:
@@ -162,6 +175,7 @@ class AccountsDialog(QDialog):
         )
 
     def _refuse(self, error: UserError) -> None:
+        self._making_keys = False
         self.reload()
         self._banner.show_message(str(error), tone=Tone.DANGER)
 
@@ -170,22 +184,30 @@ class AccountsDialog(QDialog):
         title: str,
         *,
         new: bool,
-        store: Callable[[Mapping[str, str]], None],
+        store: Store,
         line: AccountLine | None = None,
-    ) -> None:
+    ) -> LedgerDialog:
         dialog = asking(
-            "account", title, "", fields=account_fields(new=new), store=store, parent=self
+            "account",
+            title,
+            "",
+            fields=account_fields(new=new),
+            store=store,
+            runner=self._runner,
+            parent=self,
         )
         if line is not None:
             dialog.form.set_text("display_name", line.account.display_name)
             dialog.form.set_text("roles", " ".join(sorted(line.account.roles)))
         dialog.saved.connect(self.reload)
         dialog.open()
+        return dialog
 
     def _chosen(self) -> AccountLine | None:
         row = self._list.currentRow()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
+    @Slot(object)
     def _tell_password(self, given: AddedAccount) -> None:
         self._prompts.tell(
             f"One-time password of {given.account.display_name}",

@@ -13,9 +13,11 @@ from scs_trial.errors import FieldError
 from scs_trial.services.own_keys import change_own_password, set_own_pin
 from scs_trial.services.session import Session
 from scs_trial.ui.ledgers.ledger_dialog import LedgerDialog
+from scs_trial.ui.tasks import TaskRunner
 from scs_trial.ui.widgets.field_form import FieldKind, FieldSpec
 
-Store = Callable[[Mapping[str, str]], None]
+Store = Callable[[Mapping[str, str]], object]
+MAKING_KEYS = "Making the keys…"
 ROLES = tuple(
     (" ".join(sorted(roles)), ", ".join(sorted(roles)))
     for count in (1, 2, 3)
@@ -35,14 +37,15 @@ def asking(
     *,
     fields: tuple[FieldSpec, ...],
     store: Store,
+    runner: TaskRunner,
     parent: QWidget | None,
 ) -> LedgerDialog:
     """Return a form whose passwords are typed unseen and typed twice alike."""
 
-    def checked(texts: Mapping[str, str]) -> None:
+    def checked(texts: Mapping[str, str]) -> object:
         if texts.get("new", "") != texts.get("again", texts.get("new", "")):
             raise FieldError("again", "The two passwords differ; type the same one twice.")
-        store({**texts, **{key: typed(key) for key in texts if key in _SECRET}})
+        return store(texts)
 
     dialog = LedgerDialog(
         name,
@@ -51,12 +54,11 @@ def asking(
         fields=fields,
         store=checked,
         today=lambda: date.min,
+        verbatim=_SECRET,
+        runner=runner,
+        busy=MAKING_KEYS,
         parent=parent,
     )
-
-    def typed(key: str) -> str:
-        return dialog.form.text(key)
-
     for key in dialog.form.names():
         editor = dialog.form.editor(key)
         if key in _SECRET and isinstance(editor, QLineEdit):
@@ -64,7 +66,7 @@ def asking(
     return dialog
 
 
-def new_password(store: Store, parent: QWidget | None) -> LedgerDialog:
+def new_password(store: Store, parent: QWidget | None, *, runner: TaskRunner) -> LedgerDialog:
     """Ask for the password that takes the place of a one-time one."""
     return asking(
         "new_password",
@@ -72,11 +74,14 @@ def new_password(store: Store, parent: QWidget | None) -> LedgerDialog:
         "The password that you were given opens the record only after you have changed it.",
         fields=_NEW,
         store=store,
+        runner=runner,
         parent=parent,
     )
 
 
-def recovery(store: Store, parent: QWidget | None, *, name: str) -> LedgerDialog:
+def recovery(
+    store: Store, parent: QWidget | None, *, name: str, runner: TaskRunner
+) -> LedgerDialog:
     """Ask for the recovery key and a new password."""
     return asking(
         "recovery",
@@ -84,11 +89,12 @@ def recovery(store: Store, parent: QWidget | None, *, name: str) -> LedgerDialog
         "Type the printed recovery key of the record, and the password that counts from now on.",
         fields=(FieldSpec(name="key", label="Recovery key"), *_NEW),
         store=store,
+        runner=runner,
         parent=parent,
     )
 
 
-def own_password(session: Session, parent: QWidget | None) -> LedgerDialog:
+def own_password(session: Session, parent: QWidget | None, *, runner: TaskRunner) -> LedgerDialog:
     """Ask for the old and the new password."""
     return asking(
         "own_password",
@@ -96,11 +102,12 @@ def own_password(session: Session, parent: QWidget | None) -> LedgerDialog:
         "It counts from the next log-in. A backup made before opens with the old one.",
         fields=(FieldSpec(name="old", label="Present password"), *_NEW),
         store=lambda t: change_own_password(session, old=t["old"], new=t["new"]),
+        runner=runner,
         parent=parent,
     )
 
 
-def own_pin(session: Session, parent: QWidget | None) -> LedgerDialog:
+def own_pin(session: Session, parent: QWidget | None, *, runner: TaskRunner) -> LedgerDialog:
     """Ask for a PIN."""
     return asking(
         "own_pin",
@@ -111,6 +118,7 @@ def own_pin(session: Session, parent: QWidget | None) -> LedgerDialog:
             FieldSpec(name="digits", label="PIN", hint="Six digits."),
         ),
         store=lambda t: set_own_pin(session, password=t["password"], digits=t["digits"]),
+        runner=runner,
         parent=parent,
     )
 

@@ -235,8 +235,8 @@ class ClinicDesk(QObject):
             "view.reload": self.reload,
             "view.settings": self._on_settings,
             "view.accounts": self._on_accounts,
-            "view.own_password": lambda: own_password(self._session, self._window).open(),
-            "view.own_pin": lambda: own_pin(self._session, self._window).open(),
+            "view.own_password": partial(self._on_own_keys, own_password),
+            "view.own_pin": partial(self._on_own_keys, own_pin),
             "reports.calls": self.acts.reports.show_calls,
             "help.page": partial(self._help.open_page, self._topic),
             "help.keys": self._help.open_keys,
@@ -373,6 +373,9 @@ class ClinicDesk(QObject):
         self.reload_today()
         if right is not None:
             self.open_patient(right)
+
+    def _on_own_keys(self, ask: Callable[..., QDialog]) -> None:
+        ask(self._session, self._window, runner=self._runner).open()
 
     @Slot()
     def _on_accounts(self) -> None:

@@ -121,7 +121,7 @@ class DoorDesk(QObject):
             self._door.change_password(path, user_name, old=old, new=texts["new"])
             chosen = texts["new"]
 
-        dialog = new_password(store, self._window)
+        dialog = new_password(store, self._window, runner=self._runner)
         dialog.saved.connect(lambda: self._on_log_in_requested(user_name, chosen))
         dialog.open()
 
@@ -137,7 +137,7 @@ class DoorDesk(QObject):
                 self._door.recover(path, user_name, texts["key"], new_password=texts["new"])
             )
 
-        dialog = recovery(store, self._window, name=user_name)
+        dialog = recovery(store, self._window, name=user_name, runner=self._runner)
         dialog.saved.connect(lambda: self._enter(entered[0]))
         dialog.open()
 
