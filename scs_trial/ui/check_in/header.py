@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ class CheckInHeader(QWidget):
     day_chosen = Signal(object)
     stepped = Signal(int)
     switched = Signal()
+    together_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +46,16 @@ class CheckInHeader(QWidget):
         self._days = QHBoxLayout()
         self._days.setSpacing(4)
         layout.addLayout(self._days)
+        self._together = self._button(
+            self.tr("Side by side…"), "together", self.tr("Type the due days side by side")
+        )
+        layout.addWidget(self._together, 0, Qt.AlignmentFlag.AlignLeft)
         self._back = self._button("‹", "day_before", self.tr("Previous day, Ctrl+Page up"))
         self._next = self._button("›", "day_after", self.tr("Next day, Ctrl+Page down"))
         self._switch = self._button("", "switch_day", self.tr("Ask about the other day, F4"))
         self._back.clicked.connect(self._on_back_clicked)
         self._next.clicked.connect(self._on_next_clicked)
+        self._together.clicked.connect(self.together_wanted)
         self._switch.clicked.connect(self.switched)
         self._chosen: list[QPushButton] = []
 
@@ -82,6 +88,8 @@ class CheckInHeader(QWidget):
             self._days.addWidget(widget)
         self._days.addStretch(1)
         self._days.addWidget(self._switch)
+        still = [day for day in due if form.subject.at(day, Phase.TRIAL) is None]
+        self._together.setVisible(len(still) > 1)
         self._back.setEnabled(before)
         self._next.setEnabled(after)
         asks_today = form.day == form.subject.today

@@ -21,6 +21,8 @@ from scs_trial.ui.check_in.day_pane import DayPane
 from scs_trial.ui.check_in.page import FormPage
 from scs_trial.ui.check_in.pane_keys import add_keys
 from scs_trial.ui.check_in.save_flow import SaveFlow
+from scs_trial.ui.check_in.several_days import SeveralDays
+from scs_trial.ui.check_in.several_form import days_together
 from scs_trial.ui.check_in.words import clock_time
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.theme import Colour
@@ -95,6 +97,27 @@ class CheckInPane(DayPane):
             self._show_state()
         else:
             self._open_day(form.day, form.phase)
+
+    def open_several_days(self) -> None:
+        """Open the sheet of the days without a check-in, where there are two or more."""
+        if self._subject is None:
+            return
+        self.flush_draft()
+        days = days_together(self._subject, self._due)
+        if not days:
+            self.view.footer.say(self.tr("Fewer than two days are without a check-in."))
+            return
+        sheet = SeveralDays(self._session, self._subject, days, parent=self)
+        sheet.stored.connect(self._after_change)
+        sheet.finished.connect(self._on_several_days_closed)
+        sheet.day_wanted.connect(self._on_full_form_wanted)
+        sheet.open()
+
+    def flush_draft(self) -> None:
+        """Store the draft now, also that of the sheet of several days."""
+        super().flush_draft()
+        for sheet in self.findChildren(SeveralDays):
+            sheet.flush()
 
     def clear(self) -> None:
         """Show no patient."""
@@ -177,6 +200,19 @@ class CheckInPane(DayPane):
     def _on_day_chosen(self, day: date) -> None:
         self._go_to(day, Phase.TRIAL)
 
+    def _on_several_days_closed(self) -> None:
+        """Show the day again: its draft, or its check-in, may come from the sheet."""
+        form = self._form
+        if form is not None and self._subject is not None:
+            still_open = self._subject.at(form.day, form.phase) is None
+            carries = form.identity_confirmed and still_open
+            self._open_day(form.day, form.phase, carried=form.how_obtained if carries else None)
+            self.take_focus()
+
+    def _on_full_form_wanted(self, day: date) -> None:
+        self._open_day(day, Phase.TRIAL)
+        self.take_focus()
+
     def _on_stepped(self, step: int) -> None:
         if self._form is None or self._subject is None:
             return
@@ -206,6 +242,7 @@ class CheckInPane(DayPane):
         header.day_chosen.connect(self._on_day_chosen)
         header.stepped.connect(self._on_stepped)
         header.switched.connect(self._on_day_switched)
+        header.together_wanted.connect(self.open_several_days)
         footer.save_wanted.connect(self._on_save_wanted)
         footer.call_noted.connect(self._on_call_noted)
         footer.missed_wanted.connect(self._on_missed_wanted)

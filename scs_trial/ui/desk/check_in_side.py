@@ -38,6 +38,16 @@ class CheckInSide:
         self._to_front()
         self._check_in.open_trial(review, day=day, phase=phase)
 
+    def open_several_days(self, review: TrialReview) -> None:
+        """Open the sheet of the days without a check-in; a half-typed day stays as it is."""
+        if review.trial.trial_start is None:
+            return
+        self._to_front()
+        form = self._check_in.form
+        if form is None or form.subject.trial.id != review.trial.id:
+            self._check_in.open_trial(review)
+        self._check_in.open_several_days()
+
     def open_entry(self, review: TrialReview, entry: TimelineEntry) -> None:
         """Open the check-in of a line of the timeline, to be read or corrected."""
         for check_in in review.check_ins:

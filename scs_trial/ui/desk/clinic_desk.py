@@ -229,6 +229,7 @@ class ClinicDesk(QObject):
             "edit.find": self._finder.open,
             "patient.check_in": partial(self._ask, Phase.TRIAL),
             "patient.baseline": partial(self._ask, Phase.BASELINE),
+            "patient.several_days": self._several_days,
             "view.today": partial(self.area.show_page, TODAY.id),
             "view.patients": partial(self.area.show_page, PATIENTS.id),
             "view.criteria": partial(self.area.show_page, CRITERIA.id),
@@ -331,6 +332,11 @@ class ClinicDesk(QObject):
         review = self._review()
         if review is not None:
             self._side.ask(review, phase)
+
+    def _several_days(self) -> None:
+        review = self._review()
+        if review is not None:
+            self._side.open_several_days(review)
 
     @Slot(object)
     def _on_check_in_draft_changed(self, command: RecordCheckIn | None) -> None:

@@ -11,6 +11,7 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 NEEDS_PATIENT = (
     "patient.check_in",
+    "patient.several_days",
     "patient.baseline",
     "patient.safety",
     "patient.set_up",
@@ -66,6 +67,13 @@ COMMANDS = (
         menu="&Patient",
         shortcut="Ctrl+I",
         icon="pencil",
+        roles=_CLINICAL,
+    ),
+    Command(
+        id="patient.several_days",
+        text="Several days side by side…",
+        menu="&Patient",
+        shortcut="Ctrl+Shift+I",
         roles=_CLINICAL,
     ),
     Command(
