@@ -244,3 +244,16 @@ def test_that_every_icon_that_is_asked_for_is_shipped():
         asked |= set(re.findall(r"\bicon(?:=|\()\"([a-z0-9-]+)\"", text))
     assert asked
     assert asked <= shipped
+
+
+def test_that_only_known_files_lie_at_the_top():
+    """What a test or a person left behind by mistake is found before it is shipped."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    top = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    known = {"scs_trial", "resources", "tests", "docs", "requirements", "tools"}
+    files = {"main.py", "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md"}
+    assert top - known - files == {".ci", ".gitignore", "CONTRIBUTING.md", "LICENSE"}
