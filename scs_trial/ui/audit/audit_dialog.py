@@ -89,14 +89,14 @@ class AuditDialog(CalmDialog):
     def search(self) -> None:
         """Show the newest rows that fit the fields."""
         lines = search_audit(self._session, self._wanted())
-        self.view.model.set_lines(lines)
+        self.view.model.set_rows(lines)
         self.view.table.resizeColumnsToContents()
         self.view.count.setText(self.tr("{0} rows, newest first").format(len(lines)))
         self.view.detail.clear()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        line = self.view.model.line(current.row())
+        line = self.view.model.row(current.row())
         if line is None:
             return
         parts = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,67 +16,35 @@ from PySide6.QtWidgets import (
 )
 
 from scs_trial.services.register_patient import PatientHit
+from scs_trial.ui.models.row_table import Index, RowTable
 from scs_trial.ui.text import shown
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets.date_field import date_text
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 
-_Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = ("Name", "MRN", "Born", "Placed")
 
+class PatientsModel(RowTable[PatientHit]):
+    """The patients found, one in a row; the name stands out."""
 
-class PatientsModel(QAbstractTableModel):
-    """The patients found, one in a row."""
+    COLUMNS = ("Name", "MRN", "Born", "Placed")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._hits: Sequence[PatientHit] = ()
-
-    def set_hits(self, hits: Sequence[PatientHit]) -> None:
-        """Show other patients."""
-        self.beginResetModel()
-        self._hits = tuple(hits)
-        self.endResetModel()
-
-    def hit(self, row: int) -> PatientHit | None:
-        """Return the patient of a row."""
-        return self._hits[row] if 0 <= row < len(self._hits) else None
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of patients."""
-        return 0 if parent.isValid() else len(self._hits)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text of a cell."""
-        hit = self.hit(index.row())
-        if hit is None or not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.FontRole and index.column() == 0:
-            font = QFont()
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        born, placed = hit.patient.birth_date, hit.trial_start
-        texts = (
-            shown(hit.patient.name, one_line=True),
-            shown(hit.patient.mrn, one_line=True),
+    def texts(self, row: PatientHit) -> tuple[str, ...]:
+        """Return the text of each column."""
+        born, placed = row.patient.birth_date, row.trial_start
+        return (
+            shown(row.patient.name, one_line=True),
+            shown(row.patient.mrn, one_line=True),
             date_text(born) if born else "",
             date_text(placed) if placed else "",
         )
-        return texts[index.column()]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the text of a cell, or the font of a name."""
+        if role == Qt.ItemDataRole.FontRole and index.isValid() and index.column() == 0:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return super().data(index, role)
 
 
 class PatientsPage(QWidget):
@@ -140,7 +108,7 @@ class PatientsPage(QWidget):
 
     @Slot(str)
     def _on_field_edited(self, text: str) -> None:
-        self._model.set_hits(self._find(text))
+        self._model.set_rows(self._find(text))
 
     @Slot()
     def _on_field_return_pressed(self) -> None:
@@ -151,6 +119,6 @@ class PatientsPage(QWidget):
         self._choose(index.row())
 
     def _choose(self, row: int) -> None:
-        hit = self._model.hit(row)
+        hit = self._model.row(row)
         if hit is not None:
             self.chosen.emit(hit)
