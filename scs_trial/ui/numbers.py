@@ -26,3 +26,14 @@ def parse_decimal(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(stripped):
         return None
     return Decimal(stripped.replace(",", ".").replace("\u2212", "-"))
+
+
+_MOST_DIGITS = 9
+
+
+def whole_number(text: str, low: int, high: int) -> int | None:
+    """Return a typed whole number within a range, inclusive; None for anything else."""
+    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
+        return None
+    number = int(text)
+    return number if low <= number <= high else None

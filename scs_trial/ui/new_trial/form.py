@@ -21,6 +21,7 @@ from scs_trial.domain.trial import (
     Trial,
 )
 from scs_trial.ui.new_trial.form_texts import PAIN_MONTHS, patient_texts, trial_texts
+from scs_trial.ui.numbers import whole_number
 
 _Choice = TypeVar("_Choice", Sex, Indication, LeadKind, Maker)
 
@@ -79,7 +80,7 @@ class NewTrialForm:
         found += [
             Problem(field=name, text=f"Enter a whole number from {low} to {high}.")
             for name, (low, high) in _NUMBERS.items()
-            if self.text(name) and _number(self.text(name), low, high) is None
+            if self.text(name) and whole_number(self.text(name), low, high) is None
         ]
         born = _date(self.text("patient.birth_date"))
         if born is not None and born > today:
@@ -112,7 +113,7 @@ class NewTrialForm:
         return replace(
             base,
             trial_start=_date(self.text("trial_start")),
-            planned_days=_number(self.text("planned_days"), 1, LONGEST_TRIAL_DAYS) or 7,
+            planned_days=whole_number(self.text("planned_days"), 1, LONGEST_TRIAL_DAYS) or 7,
             pain_measure=self.text("pain_measure") or "pain_average",
             target_region=self.text("target_region"),
             other_regions=_lines(self.text("other_regions")),
@@ -161,7 +162,7 @@ class NewTrialForm:
 
     def _candidacy(self) -> Candidacy:
         return Candidacy(
-            pain_months=_number(self.text("candidacy.pain_months"), *_NUMBERS[PAIN_MONTHS]),
+            pain_months=whole_number(self.text("candidacy.pain_months"), *_NUMBERS[PAIN_MONTHS]),
             conservative_care_completed=_YES_NO.get(self.text("candidacy.conservative_care")),
             screening_on=_date(self.text("candidacy.screening_on")),
             screening_by=self.text("candidacy.screening_by"),
@@ -178,8 +179,8 @@ class NewTrialForm:
         return Procedure(
             operator=self.text("procedure.operator"),
             lead_kind=_choice(LeadKind, self.text("procedure.lead_kind")),
-            lead_count=_number(self.text("procedure.lead_count"), 1, 4),
-            contacts_per_lead=_number(self.text("procedure.contacts_per_lead"), 1, 32),
+            lead_count=whole_number(self.text("procedure.lead_count"), 1, 4),
+            contacts_per_lead=whole_number(self.text("procedure.contacts_per_lead"), 1, 32),
             tip_level=self.text("procedure.tip_level"),
             maker=_choice(Maker, self.text("procedure.maker")),
             stimulator_serial=self.text("procedure.stimulator_serial"),
@@ -222,13 +223,6 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _number(text: str, low: int, high: int) -> int | None:
-    if not (text.isascii() and text.isdigit()):
-        return None
-    number = int(text[:9])
-    return number if low <= number <= high else None
 
 
 def _choice(kind: type[_Choice], text: str) -> _Choice | None:

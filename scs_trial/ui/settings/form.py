@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from scs_trial.domain.clinic import AskAbout, ClinicSettings
 from scs_trial.domain.safety import SafetyItem, SafetyList
+from scs_trial.ui.numbers import whole_number
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -50,7 +51,7 @@ class SettingsForm:
         """Return what keeps the settings from being saved, by field."""
         found = {}
         for name, low, high in _NUMBERS:
-            if _number(self.texts[name], low, high) is None:
+            if whole_number(self.texts[name], low, high) is None:
                 found[name] = f"Enter a whole number from {low} to {high}."
         if self.texts["zone"] not in available_timezones():
             found["zone"] = "Choose a time zone such as Europe/Berlin."
@@ -115,10 +116,3 @@ def _wording(items: tuple[SafetyItem, ...]) -> str:
     """Return a short fingerprint of the wording, so that each check-in names what was asked."""
     words = "\n".join(f"{item.id}|{item.urgency}|{item.question}" for item in items)
     return hashlib.sha256(words.encode()).hexdigest()[:8]
-
-
-def _number(text: str, low: int, high: int) -> int | None:
-    if not (text.isascii() and text.isdigit()):
-        return None
-    number = int(text[:6])
-    return number if low <= number <= high else None

@@ -202,3 +202,10 @@ def test_that_criteria_without_a_reason_are_not_stored(qtbot, session, dialog):
     said = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
     assert "say why" in said
     assert "my-general-50" not in session.library
+
+
+def test_that_leading_zeros_hide_no_hour_out_of_range():
+    """Seen: only the first six digits were judged, and all of them were stored."""
+    form = SettingsForm.of(first_settings("Europe/Berlin"))
+    form.texts["cut_off_hour"] = "00001299"
+    assert "cut_off_hour" in form.problems()
