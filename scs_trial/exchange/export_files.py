@@ -26,11 +26,21 @@ _SYNTHETIC = "-made-up"
 
 def has_several_files(form: ExportForm, *, patients: int | None) -> bool:
     """Return whether an export goes into a folder; ``patients`` None means all of the record."""
-    return form is ExportForm.REDCAP or (form is ExportForm.CASE and patients != 1)
+    if form is ExportForm.CASE:
+        return patients != 1
+    return form in (ExportForm.REDCAP, ExportForm.FHIR)
 
 
-def export_files(model: ExportModel, form: ExportForm) -> tuple[ExportFile, ...]:
-    """Return the files of an export; a case export has one for each patient."""
+def export_files(
+    model: ExportModel, form: ExportForm, *, site_codes: str = ""
+) -> tuple[ExportFile, ...]:
+    """Return the files of an export.
+
+    A case export has one for each patient, a FHIR export one for each trial; ``site_codes`` is the
+    text of a clinic's own file of codes for it.
+    """
+    if form is ExportForm.FHIR:
+        return _bundles(model, site_codes)
     return _WRITERS[form](model)
 
 
@@ -126,12 +136,25 @@ def _redcap(model: ExportModel) -> tuple[ExportFile, ...]:
     )
 
 
+def _bundles(model: ExportModel, site_codes: str) -> tuple[ExportFile, ...]:
+    from scs_trial.exchange.fhir import bundle, code_map  # noqa: PLC0415  (start-up time)
+
+    codes = code_map.shipped_codes()
+    if site_codes:
+        codes = code_map.with_site_codes(codes, site_codes, catalogue=model.catalogue)
+    if not model.trials:
+        raise UserError("None of these patients has a trial with a placement date.")
+    written = (bundle.write_bundle(model, one, codes) for one in model.trials)
+    return tuple(_file(model, ExportForm.FHIR, data) for data in written)
+
+
 _ENDINGS: Mapping[ExportForm, str] = {
     ExportForm.DIARY: ".csv",
     ExportForm.LONG: ".csv",
     ExportForm.XLSX: ".xlsx",
     ExportForm.CASE: SUFFIX,
     ExportForm.REDCAP: ".csv",
+    ExportForm.FHIR: ".json",
 }
 _WRITERS: Mapping[ExportForm, Callable[[ExportModel], tuple[ExportFile, ...]]] = {
     ExportForm.DIARY: _diary,

@@ -12,6 +12,8 @@ from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.diary import Diary
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.result import Evaluation
+from scs_trial.domain.signature import Signature
+from scs_trial.domain.verdict import Verdict
 
 
 class ExportForm(StrEnum):
@@ -22,6 +24,19 @@ class ExportForm(StrEnum):
     XLSX = "xlsx"
     CASE = "case"
     REDCAP = "redcap"
+    FHIR = "fhir"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPage:
+    """The latest signature of a trial, with the page (PDF) as it was signed.
+
+    ``changed`` is true where the record is not what the signature covers.
+    """
+
+    signature: Signature
+    page: bytes
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +44,8 @@ class ExportedTrial:
     """One placed trial: whose it is, what was recorded, and what the criteria make of it.
 
     ``patient`` is the MRN, or the study number of a pseudonymised export. ``diary.days`` and
-    ``check_ins`` stand in the same order.
+    ``check_ins`` stand in the same order. ``signed`` is None for a trial that is not signed, and in
+    a pseudonymised export, for the page names the patient.
     """
 
     patient: str
@@ -37,6 +53,8 @@ class ExportedTrial:
     check_ins: tuple[CheckIn, ...]
     diary: Diary
     evaluation: Evaluation | None
+    verdict: Verdict | None = None
+    signed: SignedPage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

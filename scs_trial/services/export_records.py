@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scs_trial.domain.case import Case
 from scs_trial.domain.patient import Patient
 from scs_trial.errors import NotFoundError
-from scs_trial.exchange.export_model import ExportedTrial, ExportForm, ExportModel
+from scs_trial.exchange.export_model import ExportedTrial, ExportForm, ExportModel, SignedPage
 from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.case_of import case_of
 from scs_trial.services.judge import TrialFacts, judge
@@ -18,6 +18,7 @@ from scs_trial.services.local_time import local_today, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.pseudonym import pseudonymised
 from scs_trial.services.session import Session
+from scs_trial.services.signed_pages import signed_pages
 
 ACTION = "export_data"
 _ALL = 1_000_000_000
@@ -59,6 +60,9 @@ def export_records(
             tell(done, len(patients))
             cases.append(case_of(work, patient))
         synthetic = work.settings.record_info("demo") == "yes"
+        signed = {}
+        if request.form is ExportForm.FHIR and not request.pseudonymise:
+            signed = signed_pages(session, work, cases)
     tell(len(patients), len(patients))
     zone = zone_of(settings)
     if request.pseudonymise:
@@ -67,7 +71,7 @@ def export_records(
         cases.sort(key=lambda case: case.patient.mrn)  # the order of MRNs would tell of them
     model = ExportModel(
         cases=tuple(cases),
-        trials=tuple(one for case in cases for one in _trials(session, case, zone)),
+        trials=tuple(one for case in cases for one in _trials(session, case, zone, signed)),
         catalogue=session.catalogue,
         zone=zone,
         made_on=local_today(session.clock, settings),
@@ -91,7 +95,9 @@ def _patients(work: UnitOfWork, mrns: Sequence[str] | None) -> list[Patient]:
     return patients
 
 
-def _trials(session: Session, case: Case, zone: ZoneInfo) -> list[ExportedTrial]:
+def _trials(
+    session: Session, case: Case, zone: ZoneInfo, signed: Mapping[UUID, SignedPage]
+) -> list[ExportedTrial]:
     made = []
     for held in case.trials:
         if held.trial.entered_in_error:
@@ -114,6 +120,8 @@ def _trials(session: Session, case: Case, zone: ZoneInfo) -> list[ExportedTrial]
                     check_ins=check_ins,
                     diary=judged.diary,
                     evaluation=judged.evaluation,
+                    verdict=judged.verdict,
+                    signed=signed.get(held.trial.id),
                 )
             )
     return made

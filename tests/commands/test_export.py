@@ -150,3 +150,45 @@ def test_that_redcap_data_goes_out_and_into_another_record(folder: Path, tmp_pat
     assert run(other, "export", "--all", "--format", "redcap", "-o", str(back)) == 0
     (again,) = back.glob("*-data.csv")
     assert again.read_bytes() == data.read_bytes()
+
+
+def test_that_fhir_is_pseudonymised_unless_asked(folder: Path, tmp_path: Path) -> None:
+    out, named = tmp_path / "out", tmp_path / "named"
+    out.mkdir()
+    named.mkdir()
+    assert run(folder, "export", "--patient", MRN, "--format", "fhir", "-o", str(out)) == 0
+    more = ("--identified", "-o", str(named))
+    assert run(folder, "export", "--patient", MRN, "--format", "fhir", *more) == 0
+    hidden = "".join(path.read_text() for path in out.iterdir())
+    shown = "".join(path.read_text() for path in named.iterdir())
+    assert MRN not in hidden
+    assert MRN in shown
+
+
+def test_that_a_file_of_codes_is_used_or_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = tmp_path / "codes.toml"
+    export = ("export", "--patient", MRN, "--format", "fhir", "--codes", str(codes))
+    assert run(folder, *export, "-o", str(tmp_path / "no")) == 1
+    assert "can't be read" in capsys.readouterr().err
+    codes.write_text("[measure.pain_average]\nsystem = 'https://x.example'\ncode = 'PAIN24'\n")
+    out = tmp_path / "out"
+    out.mkdir()
+    assert run(folder, *export, "-o", str(out)) == 0
+    assert "PAIN24" in "".join(path.read_text() for path in out.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--format", "long", "--identified"),
+        ("--format", "long", "--codes", "x.toml"),
+        ("--format", "fhir", "--identified", "--pseudonymise"),
+        ("--format", "fhir", "--identified", "--shift-dates"),
+    ],
+)
+def test_that_what_does_not_fit_together_is_wrong_usage(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    assert run(folder, "export", "--patient", MRN, *words) == 2

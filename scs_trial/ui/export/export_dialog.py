@@ -99,6 +99,7 @@ class ExportDialog(CalmDialog):
             (ExportForm.XLSX.value, self.tr("Excel workbook with dictionary and results")),
             (ExportForm.CASE.value, self.tr("Case file, everything without loss")),
             (ExportForm.REDCAP.value, self.tr("REDCap dictionary and data")),
+            (ExportForm.FHIR.value, self.tr("FHIR R4, a Bundle for each trial")),
         ]
         self._form = self._choice("format", self.tr("Format"), forms)
         scopes = [(ALL, self.tr("Every patient of the record"))]
@@ -107,6 +108,7 @@ class ExportDialog(CalmDialog):
                 0, (ONE, shown(f"{self._patient.name} · MRN {self._patient.mrn}", one_line=True))
             )
         self._scope = self._choice("scope", self.tr("Whom"), scopes)
+        self._form.currentIndexChanged.connect(self._on_form_changed)
         self._pseudonymise = self._check(
             "pseudonymise",
             self.tr("Study number instead of name, MRN and birth date; no free text"),
@@ -176,6 +178,12 @@ class ExportDialog(CalmDialog):
             pseudonymise=self._pseudonymise.isChecked(),
             shift_dates=self._pseudonymise.isChecked() and self._shift.isChecked(),
         )
+
+    @Slot(int)
+    def _on_form_changed(self, _index: int) -> None:
+        """FHIR leaves pseudonymised unless the user takes the tick away."""
+        if self._form.key() == ExportForm.FHIR.value:
+            self._pseudonymise.setChecked(True)
 
     @Slot()
     def _on_choice_changed(self) -> None:

@@ -174,3 +174,15 @@ def test_that_the_menu_opens_it_with_the_open_patient(qtbot, session, patient):
     for one in window.findChildren(ExportDialog):
         one.reject()
     desk.stop()
+
+
+def test_that_fhir_hides_who_it_is_unless_the_tick_is_taken_away(
+    qtbot, session, patient, prompts, tmp_path
+):
+    dialog = opened(qtbot, session, patient, prompts)
+    choose(dialog, "format", "fhir")
+    box = dialog.findChild(QCheckBox, "export.pseudonymise")
+    assert box.isChecked()
+    assert dialog.request.pseudonymise
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not dialog.request.pseudonymise
