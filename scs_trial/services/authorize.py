@@ -56,6 +56,8 @@ class Action(StrEnum):
     AMEND = "amend a signed record"
     RECORD_FOLLOW_UP = "record what followed a trial"
     IMPORT_DIARY = "import diaries"
+    UNDO_IMPORT = "undo an import"
+    KEEP_IMPORT_PROFILE = "keep how a kind of file is imported"
     IMPORT_CASE = "import a case file"
     EXPORT_DATA = "export data"
     EDIT_SETTINGS = "change the clinic's settings"
@@ -107,6 +109,8 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.AMEND: _CLINICIAN,
         Action.RECORD_FOLLOW_UP: _CLINICAL,
         Action.IMPORT_DIARY: _CLINICAL,
+        Action.UNDO_IMPORT: _CLINICIAN,
+        Action.KEEP_IMPORT_PROFILE: _CLINICAL,
         Action.IMPORT_CASE: _CLINICIAN,
         Action.EXPORT_DATA: _CLINICAL,
         Action.EDIT_SETTINGS: _ADMINISTRATOR,

@@ -49,6 +49,7 @@ CLINICIAN_ONLY = {
     Action.AMEND,
     Action.EDIT_SAFETY_LIST,
     Action.IMPORT_CASE,
+    Action.UNDO_IMPORT,
 }
 ADMINISTRATOR = {
     Action.PASS_DOOR,
