@@ -6,14 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from scs_trial.domain.trial import DecisionKind, FollowUp, Trial
 from scs_trial.domain.verdict import Tone
@@ -29,22 +23,19 @@ from scs_trial.services.manage_trial import (
 )
 from scs_trial.services.review_trial import TrialReview, reload_workspace
 from scs_trial.services.session import Session
-from scs_trial.ui.check_in.draft_keeper import DraftKeeper
-from scs_trial.ui.check_in.page_area import PageArea
+from scs_trial.ui.check_in.drafted_dialog import DraftedDialog
 from scs_trial.ui.check_in.words import long_day
 from scs_trial.ui.end_of_trial.after_end import add_after_cards
 from scs_trial.ui.end_of_trial.end_card import EndCard
 from scs_trial.ui.end_of_trial.form import EndForm
-from scs_trial.ui.help.text_page import add_help_key
-from scs_trial.ui.prompts import DialogPrompts, Prompts
+from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets import Banner, PlainLabel
-from scs_trial.ui.widgets.calm_dialog import CalmDialog
+from scs_trial.ui.widgets import PlainLabel
 
 _WIDTH, _HEIGHT = 620, 640
 
 
-class EndOfTrialDialog(CalmDialog):
+class EndOfTrialDialog(DraftedDialog):
     """Ends a trial, and holds what comes after.
 
     Parameters
@@ -74,38 +65,23 @@ class EndOfTrialDialog(CalmDialog):
         prompts: Prompts | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session, "end", help_page="end_of_trial", prompts=prompts, parent=parent)
         self.setObjectName("end_of_trial")
-        add_help_key(self, "end_of_trial")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("End of trial"))
         self.resize(_WIDTH, _HEIGHT)
-        self._session = session
-        self._prompts = prompts or DialogPrompts(self)
         self._review = review
-        self._keeper = DraftKeeper(session, self)
         self._card: EndCard | None = None
         self._form = self._new_form()
-        self._banner = Banner(self)
-        self._banner.setObjectName("end.banner")
-        self._area = PageArea("end.area", self)
-        self._end = QPushButton(self)
-        self._end.setObjectName("end.save")
-        self._end.setProperty("kind", "primary")
-        self._end.clicked.connect(self._on_end_clicked)
         self._reopen = self._button(self.tr("Take back the end…"), "reopen")
         self._reopen.clicked.connect(self._on_reopen_clicked)
         self._arrived = self._button(self.tr("No diary is awaited any longer"), "diary_arrived")
         self._arrived.clicked.connect(self._on_arrived_clicked)
-        self._close = self._button(self.tr("Close"), "close")
-        self._close.clicked.connect(self.reject)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._on_end_clicked)
-        self._build()
+        self._state = PlainLabel("", self, role=Colour.MUTED, wrap=True)
+        self._state.setObjectName("end.state")
+        self._lay_out(review.patient, self._state, self._reopen, self._arrived)
         self._show()
         if self._restored:
-            said = self.tr("Brought back: entered before, not on record yet.")
-            self._banner.show_message(said, tone=Tone.INFO)
+            self._tell_brought_back()
 
     def go_to(self, name: str) -> None:
         """Begin at a field further down, e.g. ``decision``; the first field where there is none."""
@@ -113,11 +89,6 @@ class EndOfTrialDialog(CalmDialog):
         if isinstance(field, QWidget):
             field.setFocus()
             self._area.bring_into_sight(field)
-
-    def done(self, result: int) -> None:
-        """Keep what was entered before the dialog closes."""
-        self._keeper.flush()
-        super().done(result)
 
     def _new_form(self) -> EndForm:
         form = EndForm(
@@ -129,37 +100,6 @@ class EndOfTrialDialog(CalmDialog):
         draft = self._keeper.find(form.draft_key)
         self._restored = draft is not None and form.from_json(draft.payload)
         return form
-
-    def _build(self) -> None:
-        patient = self._review.patient
-        born = long_day(patient.birth_date) if patient.birth_date else self.tr("birth date ?")
-        who = PlainLabel(
-            f"{patient.name} · {born} · MRN {patient.mrn}",
-            self,
-            weight=QFont.Weight.DemiBold,
-            wrap=True,
-        )
-        self._state = PlainLabel("", self, role=Colour.MUTED, wrap=True)
-        self._state.setObjectName("end.state")
-        row = QHBoxLayout()
-        for button in (self._reopen, self._arrived):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._close)
-        row.addWidget(self._end)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(SPACE)
-        for part in (who, self._state, self._banner):
-            layout.addWidget(part)
-        layout.addWidget(self._area, 1)
-        layout.addLayout(row)
-
-    def _button(self, text: str, name: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"end.{name}")
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        return button
 
     def _show(self) -> None:
         trial = self._review.trial
@@ -178,8 +118,8 @@ class EndOfTrialDialog(CalmDialog):
         after.followed.connect(self._on_follow_up_added)
         column.addStretch(1)
         self._area.show_page(page)
-        self._end.setText(self.tr("Change the end") if ended else self.tr("End the trial"))
-        self._end.setAccessibleName(self._end.text())
+        self._main.setText(self.tr("Change the end") if ended else self.tr("End the trial"))
+        self._main.setAccessibleName(self._main.text())
         self._reopen.setVisible(ended)
         self._arrived.setVisible(trial.awaiting_diary)
         self._state.setText(self._state_words(trial))
@@ -197,13 +137,9 @@ class EndOfTrialDialog(CalmDialog):
         return f"{said} {self.tr('A diary is awaited.')}" if trial.awaiting_diary else said
 
     def _on_card_changed(self) -> None:
-        form = self._form
-        if form.dirty:
-            self._keeper.keep(form.draft_key, self._review.patient.id, form.to_json)
-        else:
-            self._keeper.discard(form.draft_key)
+        self._keep(self._form, self._review.patient.id)
 
-    def _on_end_clicked(self) -> None:
+    def _on_main_clicked(self) -> None:
         assert self._card is not None
         if self._form.problems():
             self._card.show_problems()

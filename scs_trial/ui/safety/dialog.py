@@ -6,14 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
@@ -28,22 +22,18 @@ from scs_trial.services.report_safety import (
     retract_event,
 )
 from scs_trial.services.session import Session
-from scs_trial.ui.check_in.draft_keeper import DraftKeeper
-from scs_trial.ui.check_in.page_area import PageArea
-from scs_trial.ui.check_in.words import long_day
-from scs_trial.ui.help.text_page import add_help_key
-from scs_trial.ui.prompts import DialogPrompts, Prompts
+from scs_trial.ui.check_in.drafted_dialog import DraftedDialog
+from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.safety.event_page import EventPage
 from scs_trial.ui.safety.report_form import ReportForm
 from scs_trial.ui.safety.report_page import ReportPage
-from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets import Banner, PlainLabel
-from scs_trial.ui.widgets.calm_dialog import CalmDialog
+from scs_trial.ui.theme import Colour
+from scs_trial.ui.widgets import PlainLabel
 
 _WIDTH, _HEIGHT = 460, 560
 
 
-class SafetyEventDialog(CalmDialog):
+class SafetyEventDialog(DraftedDialog):
     """One safety event.
 
     Parameters
@@ -78,14 +68,10 @@ class SafetyEventDialog(CalmDialog):
         prompts: Prompts | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(session, "safety", help_page="safety", prompts=prompts, parent=parent)
         self.setObjectName("safety_event")
-        add_help_key(self, "safety")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Safety event"))
         self.resize(_WIDTH, _HEIGHT)
-        self._session = session
-        self._prompts = prompts or DialogPrompts(self)
         self._event = event
         self._report: ReportPage | None = None
         self._form = ReportForm(
@@ -95,66 +81,24 @@ class SafetyEventDialog(CalmDialog):
             trial_id=trial_id,
             day=day,
         )
-        self._keeper = DraftKeeper(session, self)
         draft = self._keeper.find(self._form.draft_key) if event is None else None
         restored = draft is not None and self._form.from_json(draft.payload)
-        self._banner = Banner(self)
-        self._banner.setObjectName("safety.banner")
-        self._area = PageArea("safety.area", self)
-        self._save = QPushButton(self.tr("Put on record  Ctrl+Enter"), self)
-        self._save.setObjectName("safety.save")
-        self._save.setAccessibleName(self.tr("Put on record"))
-        self._save.setProperty("kind", "primary")
-        self._save.clicked.connect(self._on_save_clicked)
-        self._close = QPushButton(self.tr("Close"), self)
-        self._close.setObjectName("safety.close")
-        self._close.setAutoDefault(False)
-        self._close.clicked.connect(self.reject)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self._on_save_clicked)
-        self._build(patient)
+        self._main.setText(self.tr("Put on record  Ctrl+Enter"))
+        self._main.setAccessibleName(self.tr("Put on record"))
+        phones = PlainLabel(" · ".join(patient.telephones), self, role=Colour.MUTED, wrap=True)
+        phones.setVisible(bool(patient.telephones))
+        self._lay_out(patient, phones)
         self._show()
         if restored:
-            said = self.tr("Brought back: entered before, not on record yet.")
-            self._banner.show_message(said, tone=Tone.INFO)
+            self._tell_brought_back()
 
     @property
     def event_on_record(self) -> SafetyEvent | None:
         """The event as it is on record; None while it is being reported."""
         return self._event
 
-    def done(self, result: int) -> None:
-        """Keep what was entered before the dialog closes."""
-        self._keeper.flush()
-        super().done(result)
-
     def _on_report_changed(self) -> None:
-        form = self._form
-        if form.dirty:
-            self._keeper.keep(form.draft_key, form.patient_id, form.to_json)
-        else:
-            self._keeper.discard(form.draft_key)
-
-    def _build(self, patient: Patient) -> None:
-        born = long_day(patient.birth_date) if patient.birth_date else self.tr("birth date ?")
-        who = PlainLabel(
-            f"{patient.name} · {born} · MRN {patient.mrn}",
-            self,
-            weight=QFont.Weight.DemiBold,
-            wrap=True,
-        )
-        phones = PlainLabel(" · ".join(patient.telephones), self, role=Colour.MUTED, wrap=True)
-        phones.setVisible(bool(patient.telephones))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._close)
-        row.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(SPACE)
-        for part in (who, phones, self._banner):
-            layout.addWidget(part)
-        layout.addWidget(self._area, 1)
-        layout.addLayout(row)
+        self._keep(self._form, self._form.patient_id)
 
     def _show(self) -> None:
         page: ReportPage | EventPage
@@ -164,7 +108,7 @@ class SafetyEventDialog(CalmDialog):
         else:
             page = self._event_page(self._event)
             self._report = None
-        self._save.setVisible(self._event is None)
+        self._main.setVisible(self._event is None)
         self._area.show_page(page)
         page.take_focus()
 
@@ -190,7 +134,7 @@ class SafetyEventDialog(CalmDialog):
         self.stored.emit(self._event)
         self._show()
 
-    def _on_save_clicked(self) -> None:
+    def _on_main_clicked(self) -> None:
         if self._report is None:
             return
         if self._form.problems():

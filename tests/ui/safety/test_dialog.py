@@ -125,7 +125,7 @@ def test_that_own_words_need_a_finding_and_an_urgency(dialog, session):
 
 def test_that_a_second_press_is_the_same_event(dialog, session):
     report(dialog)
-    dialog._on_save_clicked()
+    dialog._on_main_clicked()
     assert len(events(session)) == 1
 
 
