@@ -68,6 +68,20 @@ class AccessDeniedError(UserError):
     """The account's roles do not allow the action."""
 
 
+class ReadOnlyCopyError(UserError):
+    """Something was to be written into a copy for reading; nothing was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is a copy that can only be read; nothing was saved.",
+            "Enter it at the computer that keeps the record.",
+        )
+
+
+class DamagedError(UserError):
+    """A record, its key file or a copy is not as it was written; the password is right."""
+
+
 class CancelledError(UserError):
     """The person cancelled a long task; nothing was changed."""
 

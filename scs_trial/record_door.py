@@ -9,6 +9,7 @@ from pathlib import Path
 from platform import node
 from typing import TYPE_CHECKING
 
+from scs_trial import copy_door
 from scs_trial.clock import Clock
 from scs_trial.errors import FieldError, UserError
 from scs_trial.paths import config_folder, data_folder
@@ -17,6 +18,7 @@ from scs_trial.services.door import AccountName, FirstAccount, NewRecord, passwo
 if TYPE_CHECKING:
     from scs_trial.data.options import Options
     from scs_trial.data.pin import PinCheck
+    from scs_trial.data.tries import Tries
     from scs_trial.domain.clinic import Account
     from scs_trial.services.log_in import DoorEvent
     from scs_trial.services.ports import Records
@@ -59,10 +61,12 @@ class RecordDoor:
             return self._given
         note = config_folder() / _LAST
         path = Path(note.read_text(encoding="utf-8")) if note.is_file() else self.default_path()
-        return path if path.exists() else None
+        return path if path.exists() or copy_door.is_copy(path) else None
 
     def accounts(self, path: Path) -> Sequence[AccountName]:
         """Return who may open the record, from the key file beside it."""
+        if copy_door.is_copy(path):
+            return copy_door.accounts(path)
         from scs_trial.data.key_file import account_names  # noqa: PLC0415  (start-up time)
 
         return account_names(path)
@@ -103,6 +107,9 @@ class RecordDoor:
         from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
         from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
 
+        if copy_door.is_copy(path):
+            read, self._pin = copy_door.open_session(path, user_name, password, self._options())
+            return self._entered(read, path, DoorEvent.LOG_IN)
         opened = open_record(path, user_name, password, options=self._options())
         self._pin = opened.pin
         session = kept_session(opened.records, opened.account, clock=self._clock)
@@ -112,6 +119,7 @@ class RecordDoor:
         """Change a password before the record is open."""
         from scs_trial.data.way_in import change_password  # noqa: PLC0415  (start-up time)
 
+        copy_door.refuse(path)
         _refuse_weak(new, user_name)
         change_password(path, user_name, old=old, new=new, options=self._options())
 
@@ -123,6 +131,7 @@ class RecordDoor:
         from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
         from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
 
+        copy_door.refuse(path)
         _refuse_weak(new_password, user_name)
         records = open_with_recovery_key(path, recovery_key, options=self._options())
         try:
@@ -139,7 +148,9 @@ class RecordDoor:
         """Refuse a password that is not the account's; the open record is left as it is."""
         from scs_trial.data.way_in import check_password  # noqa: PLC0415  (start-up time)
 
-        if self._path is not None:
+        if self._path is not None and copy_door.is_copy(self._path):
+            copy_door.check_password(self._path, user_name, password, self._options())
+        elif self._path is not None:
             check_password(self._path, user_name, password, options=self._options())
 
     def has_pin(self) -> bool:
@@ -148,20 +159,17 @@ class RecordDoor:
 
     def check_pin(self, digits: str) -> bool:
         """Return whether these digits are its PIN; a wrong one waits to be audited."""
-        from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
-
         fits = self._pin is not None and self._pin.fits(digits)
         if not fits and self._path is not None and self._open is not None:
-            tries_on(self._path, self._options()).failed(str(self._open.account.id), "PIN")
+            self._tries(self._path).failed(str(self._open.account.id), "PIN")
         return fits
 
     def note(self, event: DoorEvent, *, why: str = "") -> None:
         """Put an event at the door of the open record on its trail, with the failed tries."""
-        from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
         from scs_trial.services.log_in import note_door  # noqa: PLC0415  (start-up time)
 
         if self._open is not None and self._path is not None:
-            tries = tries_on(self._path, self._options())
+            tries = self._tries(self._path)
             failed = tries.waiting()
             note_door(self._open, event, failed=failed, why=why)
             tries.audited(failed)
@@ -200,6 +208,7 @@ class RecordDoor:
 
         if self._path is None or self._open is None:
             raise UserError("No record is open.", "Open the record first.")
+        copy_door.refuse(self._path)
         folder = restore.folder_for(self._path)
         restore.check(folder, name, user_name=user_name, password=password)
         self._open.records.close()
@@ -237,6 +246,13 @@ class RecordDoor:
         from scs_trial.data.options import Options  # noqa: PLC0415  (start-up time)
 
         return Options(clock=self._clock, workstation=node())
+
+    def _tries(self, path: Path) -> Tries:
+        from scs_trial.data.way_in import tries_on  # noqa: PLC0415  (start-up time)
+
+        if copy_door.is_copy(path):
+            return copy_door.tries(path, self._options())
+        return tries_on(path, self._options())
 
     @staticmethod
     def _remember(path: Path) -> None:

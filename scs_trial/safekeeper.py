@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from platform import node
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from scs_trial.assemble import session_for
 from scs_trial.clock import Clock, FixedClock
-from scs_trial.data import backup, restore, seal, snapshot
+from scs_trial.data import backup, faults, reads, restore, seal, snapshot
 from scs_trial.data.sealed_records import SealedRecords
 from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.backups import Backup, BackupReason, Made
@@ -23,6 +25,7 @@ from scs_trial.domain.trial import Trial
 from scs_trial.errors import UserError
 from scs_trial.services.build_review import build_review
 from scs_trial.services.ports import UnitOfWork
+from scs_trial.services.read_port import ReadBatch
 from scs_trial.services.safekeeper import BackupList, Drill
 from scs_trial.services.session import Session
 
@@ -114,7 +117,33 @@ class FileSafekeeper:
 
     def write_snapshot(self, folder: Path, *, at: datetime) -> None:
         """Put a verified copy for reading into a folder, in one step."""
+        self._secret()
         snapshot.write(self.records.keys.path, self.records.keys.data_key, folder, at=at)
+
+    def waiting_reads(self, folder: Path, taken: Mapping[str, int]) -> Sequence[ReadBatch]:
+        """Return what was read on copies and not taken over yet."""
+        try:
+            return tuple(reads.waiting(folder, self.records.keys.path.stem, self._secret(), taken))
+        except OSError as error:
+            raise faults.from_os_error(error) from None
+
+    def drop_reads(self, folder: Path, taken: Mapping[str, int]) -> frozenset[str]:
+        """Delete what was taken over whole and is old; return the names of ``taken`` now gone."""
+        stem, now = self.records.keys.path.stem, self.clock.now()
+        try:
+            return reads.drop_old(folder, stem, taken, now=now)
+        except OSError as error:
+            raise faults.from_os_error(error) from None
+
+    def _secret(self) -> bytes:
+        """Return what notes of readings are sealed with; made for the first copy."""
+        with self.records.reading() as held:
+            secret = held.settings.record_info(reads.SECRET)
+        if secret is None:
+            with self.records.writing(actor=self.account, workstation=node()) as work:
+                secret = work.settings.secret(reads.SECRET)
+                work.commit()
+        return bytes.fromhex(secret)
 
     def _folder(self) -> backup.BackupFolder:
         return restore.folder_for(self.records.keys.path, self.folder)

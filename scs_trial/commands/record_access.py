@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from platform import node
 
+from scs_trial import copy_door
 from scs_trial.clock import Clock, SystemClock
 from scs_trial.errors import UserError
 from scs_trial.services.session import Session
@@ -80,6 +81,14 @@ def opened_session(
     now = clock or SystemClock()
     password = read_password(arguments.password_fd)
     options = Options(clock=now, exclusive=exclusive, workstation=node())
+    if copy_door.is_copy(arguments.record):
+        session, _pin = copy_door.open_session(arguments.record, arguments.user, password, options)
+        try:
+            note_door(session, DoorEvent.LOG_IN, why="command line")
+            yield session
+        finally:
+            session.records.close()
+        return
     opened = open_record(arguments.record, arguments.user, password, options=options)
     try:
         session = kept_session(opened.records, opened.account, clock=now)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from scs_trial import __version__
 from scs_trial.data.triggers import GUARD_MARK
-from scs_trial.errors import ConflictError, UserError
+from scs_trial.errors import ConflictError, DamagedError, UserError
 from scs_trial.services.door import MustChangePasswordError, TooManyTriesError
 
 
@@ -31,11 +31,11 @@ class RecordExistsError(UserError):
     """A record must not be written over."""
 
 
-class DamagedRecordError(UserError):
+class DamagedRecordError(DamagedError):
     """The file can't be read although the key is right."""
 
 
-class DamagedKeysError(UserError):
+class DamagedKeysError(DamagedError):
     """The key file is missing or can't be read."""
 
 

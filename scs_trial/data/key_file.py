@@ -38,8 +38,13 @@ def account_names(path: Path) -> tuple[AccountName, ...]:
     ------
     NoRecordError, DamagedKeysError, NewerRecordError, UnsafePlaceError
     """
+    return names(read_key_file(path))
+
+
+def names(key_file: KeyFile) -> tuple[AccountName, ...]:
+    """Return whom a key file lets in, as the log-in offers them."""
     return tuple(
         AccountName(user_name=slot.user_name, display_name=slot.display_name or slot.user_name)
-        for slot in read_key_file(path).slots
+        for slot in key_file.slots
         if slot.account_id is not None
     )

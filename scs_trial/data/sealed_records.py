@@ -10,18 +10,8 @@ from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import WrongKeyError
 from scs_trial.data.unit_of_work import SqlUnitOfWork, chain_state
 from scs_trial.domain.clinic import Account
-from scs_trial.errors import UserError
+from scs_trial.errors import ReadOnlyCopyError
 from scs_trial.services.audit_port import ChainState
-
-
-class ReadOnlyCopyError(UserError):
-    """Something was to be written into a copy."""
-
-
-READ_ONLY = (
-    "This is a copy that can only be read; nothing was saved.",
-    "Enter it at the computer that keeps the record.",
-)
 
 
 class SealedRecords:
@@ -41,7 +31,7 @@ class SealedRecords:
     @property
     def keys(self) -> KeyRing:
         """Refuse to touch the ways in; raise `ReadOnlyCopyError`."""
-        raise ReadOnlyCopyError(*READ_ONLY)
+        raise ReadOnlyCopyError
 
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work for reading."""
@@ -49,7 +39,7 @@ class SealedRecords:
 
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:  # noqa: ARG002
         """Refuse to write; raise `ReadOnlyCopyError`."""
-        raise ReadOnlyCopyError(*READ_ONLY)
+        raise ReadOnlyCopyError
 
     def chain_state(self) -> ChainState:
         """Check every row of the audit trail, and the triggers."""

@@ -8,31 +8,16 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scs_trial.data import faults, ledger, seal, slots
+from scs_trial.data import seal, slots
+from scs_trial.data.pointer import POINTER
 from scs_trial.domain.canonical import instant_text
-from scs_trial.errors import UserError
 from scs_trial.platform import write_atomic
 
-POINTER = "-snapshot.json"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _KEPT = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """The newest copy for reading."""
-
-    path: Path
-    at: datetime
-
-
-def is_pointer(path: Path) -> bool:
-    """Return whether a path names a pointer to a copy for reading."""
-    return path.name.endswith(POINTER)
 
 
 def write(record: Path, key: bytes, folder: Path, *, at: datetime) -> Path:
@@ -58,37 +43,6 @@ def write(record: Path, key: bytes, folder: Path, *, at: datetime) -> Path:
         raise seal.failure(error, record, key) from None
     _thin(folder, record.stem)
     return pointer
-
-
-def find(pointer: Path) -> Snapshot:
-    """Return the newest copy that a pointer names, compared with its SHA-256.
-
-    Raises
-    ------
-    UserError
-        When it is missing or not the one that was written.
-    """
-    try:
-        held = json.loads(pointer.read_text(encoding="ascii"))
-        path = pointer.with_name(Path(held["name"]).name)
-        pairs = ((path, held["sha256"]), (slots.key_path(path), held["keys_sha256"]))
-        whole = all(ledger.sha256_of(file) == expected for file, expected in pairs)
-        at = datetime.fromisoformat(held["at"])
-    except FileNotFoundError:
-        raise faults.NoRecordError(
-            "There is no copy for reading at this place.",
-            "Look whether the share is connected, or ask who keeps the record.",
-        ) from None
-    except OSError as error:
-        raise faults.from_os_error(error) from None
-    except (ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise UserError(
-            "The copy for reading is not the one that was written.",
-            "Wait for the next one; the record itself is not affected.",
-        )
-    return Snapshot(path=path, at=at)
 
 
 def _thin(folder: Path, stem: str) -> None:

@@ -46,7 +46,14 @@ def with_password(
 ) -> tuple[Slot, KeyFile, X25519PrivateKey]:
     """Return the slot that a password opens, with its private key; count the tries."""
     held = read_key_file(path)
-    tries = tries_on(path, options)
+    slot, private = with_slot(held, tries_on(path, options), user_name, password)
+    return slot, held, private
+
+
+def with_slot(
+    held: KeyFile, tries: Tries, user_name: str, password: str
+) -> tuple[Slot, X25519PrivateKey]:
+    """Return the slot of a key file that a password opens, with its private key."""
     owner = held.owner_of(user_name) or UNKNOWN
     tries.begin(owner)
     try:
@@ -55,7 +62,7 @@ def with_password(
         tries.failed(owner, "password")
         raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
     tries.passed(owner)
-    return held.slot_of(user_name), held, private
+    return held.slot_of(user_name), private
 
 
 def tries_on(path: Path, options: Options) -> Tries:

@@ -64,7 +64,7 @@ def profile_content(
     content = ProfileContent(
         title=TITLE,
         letterhead=letterhead(review.settings),
-        printed=f"printed {time_words(local)} by {printed_by}",
+        printed=_printed(review, local, printed_by),
         printed_iso=local.replace(microsecond=0).isoformat(),
         demo=review.demo,
         identity=who,
@@ -87,6 +87,16 @@ def profile_content(
         content_hash="",
     )
     return replace(content, content_hash=content_hash(content))
+
+
+def _printed(review: TrialReview, local: datetime, by: str) -> str:
+    """Return when and by whom it was printed; of a copy for reading, as of when it tells."""
+    said = f"printed {time_words(local)} by {by}"
+    if review.as_of is None:
+        return said
+    return (
+        f"{said} from a copy for reading as of {time_words(review.as_of.astimezone(local.tzinfo))}"
+    )
 
 
 def letterhead(settings: ClinicSettings) -> str:

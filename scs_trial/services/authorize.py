@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from scs_trial.domain.clinic import Account, Role
-from scs_trial.errors import AccessDeniedError
+from scs_trial.errors import AccessDeniedError, ReadOnlyCopyError
 from scs_trial.services.session import Session
 
 P = ParamSpec("P")
@@ -125,6 +125,19 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
 """Roles that hold each action. An action without a line is held by nobody."""
 
 
+ON_A_COPY: frozenset[Action] = frozenset(
+    {
+        Action.PASS_DOOR,
+        Action.READ_SETTINGS,
+        Action.READ_LISTS,
+        Action.OPEN_PATIENT,
+        Action.READ_AUDIT,
+        Action.VERIFY_RECORD,
+    }
+)
+"""What can be done on a copy for reading; everything else is refused there."""
+
+
 def is_allowed(account: Account, action: Action) -> bool:
     """Return whether one of the account's roles holds the action."""
     return bool(account.roles & RULES.get(action, frozenset()))
@@ -157,6 +170,8 @@ def allowed(
         @wraps(use_case)
         def checked(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
             authorize(session.account, action)
+            if session.copy is not None and action not in ON_A_COPY:
+                raise ReadOnlyCopyError
             return use_case(session, *args, **kwargs)
 
         checked.action = action  # type: ignore[attr-defined]

@@ -61,6 +61,7 @@ def build_review(session: Session, work: UnitOfWork, patient: Patient, trial: Tr
         settings=settings,
         audit_head=work.audit.head(),
         demo=work.settings.record_info("demo") == "yes",
+        as_of=session.as_of,
     )
     bare = _with_signatures(work, bare)
     changes = work.audit.of_patient(patient.id)

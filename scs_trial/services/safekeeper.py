@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from scs_trial.domain.backups import Backup, BackupReason, Made
+from scs_trial.services.read_port import ReadBatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +58,12 @@ class Safekeeper(Protocol):
 
     def write_snapshot(self, folder: Path, *, at: datetime) -> None:
         """Put a verified copy for reading into a folder, in one step."""
+        ...
+
+    def waiting_reads(self, folder: Path, taken: Mapping[str, int]) -> Sequence[ReadBatch]:
+        """Return what was read on copies and not taken over yet; ``taken`` counts lines by file."""
+        ...
+
+    def drop_reads(self, folder: Path, taken: Mapping[str, int]) -> frozenset[str]:
+        """Delete what was taken over whole and is old; return the names of ``taken`` now gone."""
         ...

@@ -14,6 +14,7 @@ from scs_trial.services.backup_words import second_folder_warning, status_words
 from scs_trial.services.local_time import zone_of
 from scs_trial.services.safekeeper import BackupList, Drill, Safekeeper
 from scs_trial.services.session import Session
+from scs_trial.services.take_over_reads import take_over_reads
 
 _LATE = timedelta(hours=12)
 """A changed record has a newer backup than that, unless backups fail."""
@@ -139,6 +140,8 @@ def save_copy(session: Session, target: Path) -> None:
 def write_snapshot(session: Session) -> bool:
     """Put a copy for reading into the folder that the settings name; False when none is named.
 
+    What was read on the copies before is taken over into the audit trail then.
+
     Raises
     ------
     UserError
@@ -147,6 +150,7 @@ def write_snapshot(session: Session) -> bool:
     folder = session.settings().snapshot_folder
     if folder:
         _keeper(session).write_snapshot(Path(folder), at=session.clock.now())
+        take_over_reads(session)
     return bool(folder)
 
 

@@ -15,6 +15,7 @@ from scs_trial.domain.medication import MmeTable
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
+from scs_trial.services.read_port import ReadCopy
 from scs_trial.services.safekeeper import Safekeeper
 
 
@@ -35,11 +36,16 @@ class Session:
     safekeeper: Safekeeper | None = None
     """Makes and checks backups; None for a record that has none, such as the demo."""
 
-    as_of: datetime | None = None
-    """When the copy that is open for reading was made; None for the record itself."""
+    copy: ReadCopy | None = None
+    """The copy that is open for reading; None for the record itself."""
 
     mme_table: MmeTable = field(default_factory=shipped_mme_table)
     """Factors by which the medication list becomes MME."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the copy that is open for reading was made; None for the record itself."""
+        return None if self.copy is None else self.copy.as_of
 
     @property
     def keys(self) -> KeyKeeper:

@@ -11,14 +11,15 @@ from uuid import uuid4
 import pytest
 
 from scs_trial.clock import FixedClock
-from scs_trial.data import slots, snapshot
+from scs_trial.data import pointer as pointers
+from scs_trial.data import slots
 from scs_trial.data.open import open_record
-from scs_trial.data.sealed_records import ReadOnlyCopyError, SealedRecords, unlock_sealed
+from scs_trial.data.sealed_records import SealedRecords, unlock_sealed
 from scs_trial.domain.backups import Backup, BackupReason
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.tone import Tone
 from scs_trial.domain.trial import Trial
-from scs_trial.errors import NotFoundError, UserError
+from scs_trial.errors import NotFoundError, ReadOnlyCopyError, UserError
 from scs_trial.safekeeper import DrillFailedError, FileSafekeeper, kept_session
 from scs_trial.services.backup_words import second_folder_warning
 from scs_trial.services.clinic_settings import save_settings
@@ -235,7 +236,7 @@ def with_snapshots(session: Session, folder: Path) -> Path:
 def test_that_a_copy_for_reading_is_whole_and_can_not_be_written(session, tmp_path, clock):
     assert not write_snapshot(session)
     pointer = with_snapshots(session, tmp_path / "share")
-    found = snapshot.find(pointer)
+    found = pointers.find(pointer)
     assert found.at == clock.now()
     key, owner = unlock_sealed(found.path, "anna", PASSWORD)
     assert owner == str(session.account.id)
@@ -245,38 +246,38 @@ def test_that_a_copy_for_reading_is_whole_and_can_not_be_written(session, tmp_pa
     with pytest.raises(ReadOnlyCopyError):
         copy.writing(actor=session.account, workstation="room 2")
     copy.close()
-    assert snapshot.is_pointer(pointer)
-    assert not snapshot.is_pointer(found.path)
+    assert pointers.is_pointer(pointer)
+    assert not pointers.is_pointer(found.path)
 
 
 def test_that_the_copy_before_the_newest_stays_for_who_still_reads_it(session, tmp_path, clock):
     pointer = with_snapshots(session, tmp_path / "share")
-    first = snapshot.find(pointer).path
+    first = pointers.find(pointer).path
     clock.advance(timedelta(minutes=1))
     write_snapshot(session)
-    second = snapshot.find(pointer).path
+    second = pointers.find(pointer).path
     assert first.exists()
     clock.advance(timedelta(minutes=1))
     write_snapshot(session)
     assert not first.exists()
     assert {file.name for file in pointer.parent.glob("*.scs")} == {
         second.name,
-        snapshot.find(pointer).path.name,
+        pointers.find(pointer).path.name,
     }
 
 
 def test_that_a_spoiled_or_missing_copy_for_reading_is_said(session, tmp_path):
     pointer = with_snapshots(session, tmp_path / "share")
-    path = snapshot.find(pointer).path
+    path = pointers.find(pointer).path
     slots.key_path(path).write_bytes(b"{}")
     with pytest.raises(UserError, match="not the one that was written"):
-        snapshot.find(pointer)
+        pointers.find(pointer)
     pointer.write_text(json.dumps({"name": path.name}))
     with pytest.raises(UserError, match="not the one that was written"):
-        snapshot.find(pointer)
+        pointers.find(pointer)
     pointer.unlink()
     with pytest.raises(UserError, match="no copy for reading"):
-        snapshot.find(pointer)
+        pointers.find(pointer)
 
 
 def test_that_a_share_that_is_gone_fails_with_words(session, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from scs_trial.domain.clinic import Account, ClinicSettings
 _ACCOUNTS = select(table(AccountRow)).order_by(table(AccountRow).c.user_key)
 _FILES = select(table(CriteriaFileRow)).order_by(table(CriteriaFileRow).c.id)
 _THE_SETTINGS = 1
+_SECRET_BYTES = 32
 FALLBACK_ZONE = "UTC"
 """Zone of a record whose settings were never saved; creating a record saves them."""
 
@@ -84,6 +86,18 @@ class SettingsRepository(_Versioned):
         values = {"id": key, "value": value}
         self._replace(RecordInfoRow, values, entity=dict)
 
+    def secret(self, key: str) -> str:
+        """Return a random secret of the record in hex, made when it is asked for first.
+
+        The audit trail tells that it was made, and not what it is: the trail can be exported.
+        """
+        held = self.record_info(key)
+        if held is not None:
+            return held
+        value = secrets.token_hex(_SECRET_BYTES)
+        self._replace(RecordInfoRow, {"id": key, "value": value}, entity=_unsaid)
+        return value
+
     def criteria_files(self) -> Mapping[str, str]:
         """Return the clinic's own criteria files: text by file name."""
         return {row["id"]: row["text"] for row in self._all(_FILES)}
@@ -105,6 +119,10 @@ class AccountRepository(_Versioned):
         """Insert or update."""
         values = convert.account_values(account, version=1)
         self._replace(AccountRow, values, entity=convert.account_entity, reason=reason)
+
+
+def _unsaid(held: convert.Held) -> object:
+    return {"id": held["id"]}
 
 
 def _settings(held: convert.Held) -> ClinicSettings:
