@@ -41,7 +41,7 @@ mutation: setup ## Mutation score of the exact parts
 		$(PY) -m mutmut run --max-children $(JOBS)
 	$(PY) -m mutmut results
 
-torture: setup ## Kills, power cuts, full disks, against the shipped services (long)
+torture: setup ## Every promise of the record at its full figure (an hour or more)
 	$(PY) -m tests.torture
 
 lock: ## Pin the newest allowed packages again (needs uv)

@@ -149,11 +149,11 @@ class AuditTrail:
         return audit_search.digest_at(self._connection, seq)
 
     def latest_changes(self) -> Sequence[AuditEntry]:
-        """Return the newest change of each row that the trail tells of."""
+        """Return the newest change of each row that is told of; of a check-in every revision."""
         return tuple(_entry(row) for row in audit_search.latest_changes(self._connection))
 
     def unaudited(self) -> Sequence[str]:
-        """Return the tables that hold a row of which the trail knows nothing."""
+        """Return the tables that hold a row, or lack one, otherwise than the trail knows."""
         return audit_search.unaudited(self._connection)
 
     def forget_head(self) -> None:

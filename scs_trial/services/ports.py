@@ -338,11 +338,11 @@ class Audit(Protocol):
         ...
 
     def latest_changes(self) -> Iterable[AuditEntry]:
-        """Return the newest change of each row that the trail tells of."""
+        """Return the newest change of each row that is told of; of a check-in every revision."""
         ...
 
     def unaudited(self) -> Sequence[str]:
-        """Return the tables that hold a row of which the trail knows nothing."""
+        """Return the tables that hold a row, or lack one, otherwise than the trail knows."""
         ...
 
 

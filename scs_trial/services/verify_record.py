@@ -82,8 +82,8 @@ def _file(session: Session) -> Finding:
 
 
 def _content(work: UnitOfWork) -> Finding:
-    """Compare each row with the newest change that the trail tells of it."""
-    wrong = {f"{name} (a row without history)" for name in work.audit.unaudited()}
+    """Compare each row, and each revision, with the change that the trail tells of it."""
+    wrong = {f"{name} (rows that the trail does not tell)" for name in work.audit.unaudited()}
     checked = 0
     for entry in work.audit.latest_changes():
         checked += 1
@@ -100,7 +100,7 @@ def _stands(work: UnitOfWork, entry: AuditEntry) -> bool:
     told = json.loads(entry.new or "{}")
     try:
         standing = _standing(work, entry.entity, entry.entity_id, told)
-    except (NotFoundError, ValueError):
+    except (NotFoundError, ValueError, KeyError):
         return False
     if standing is None:
         return True
@@ -113,11 +113,15 @@ def _standing(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str
     by_id: dict[str, Callable[[UUID], object]] = {
         "patient": work.patients.get,
         "trial": work.trials.get,
-        "check_in": work.check_ins.get,
         "safety_event": work.safety.get,
     }
     if entity in by_id:
         return by_id[entity](UUID(entity_id))
+    if entity == "check_in":
+        history = work.check_ins.history(UUID(entity_id))
+        return _found(held for held in history if str(held.revision) == told["revision"])
+    if entity in _OF_THE_CLINIC:
+        return _of_the_clinic(work, entity, entity_id, told)
     listed = _listed(work)
     if entity not in listed:
         return None
@@ -125,6 +129,26 @@ def _standing(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str
         whole = entity == "confirmation"  # it has no id of its own
         if json.loads(canonical(held)) == told if whole else _id_of(held) == entity_id:
             return held
+    return _found(())
+
+
+_OF_THE_CLINIC = ("account", "clinic_settings", "criteria_file", "record_info")
+
+
+def _of_the_clinic(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str]) -> object:
+    """Return what stands of the clinic's own rows; versions are compared with the trail's."""
+    if entity == "account":
+        return _found(held for held in work.accounts.all() if _id_of(held) == entity_id)
+    if entity == "clinic_settings":
+        return work.settings.get()
+    if entity == "criteria_file":
+        return {**told, "text": work.settings.criteria_files().get(entity_id)}
+    return {**told, "value": work.settings.record_info(entity_id)}
+
+
+def _found(held: Iterable[object]) -> object:
+    for first in held:
+        return first
     raise NotFoundError("A row is not in the record any more.")
 
 

@@ -68,6 +68,16 @@ NOT_CLINICAL = {Action.EDIT_SETTINGS, Action.MANAGE_ACCOUNTS, Action.RESTORE_BAC
 NOT_A_NURSES = {Action.EDIT_CRITERIA, Action.READ_AUDIT, Action.VERIFY_RECORD}
 
 
+def expected_roles(action: Action) -> set[Role]:
+    """Return who holds an action by the design."""
+    expected = {
+        Role.NURSE: action not in CLINICIAN_ONLY | NOT_CLINICAL | NOT_A_NURSES,
+        Role.CLINICIAN: action not in NOT_CLINICAL,
+        Role.ADMINISTRATOR: action in ADMINISTRATOR,
+    }
+    return {role for role, holds in expected.items() if holds}
+
+
 def takes_session(function: Callable[..., object]) -> bool:
     first = next(iter(inspect.signature(function).parameters.values()), None)
     return first is not None and first.annotation in ("Session", Session)
@@ -128,12 +138,7 @@ def test_that_every_use_case_declares_an_action_with_a_rule(name: str) -> None:
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("role", Role)
 def test_that_roles_hold_what_the_design_says(role: Role, action: Action) -> None:
-    expected = {
-        Role.NURSE: action not in CLINICIAN_ONLY | NOT_CLINICAL | NOT_A_NURSES,
-        Role.CLINICIAN: action not in NOT_CLINICAL,
-        Role.ADMINISTRATOR: action in ADMINISTRATOR,
-    }[role]
-    assert is_allowed(session_as(role).account, action) is expected
+    assert is_allowed(session_as(role).account, action) is (role in expected_roles(action))
 
 
 @pytest.mark.parametrize("role", [*Role, None])

@@ -14,10 +14,12 @@ from scs_trial.data.triggers import create_triggers
 from scs_trial.domain.anchor import Anchor, read_anchor
 from scs_trial.domain.clinic import Role
 from scs_trial.errors import AccessDeniedError, UserError
+from scs_trial.paths import resources
 from scs_trial.reports.profile_content import profile_content
+from scs_trial.services.clinic_settings import save_criteria
 from scs_trial.services.verify_record import verify_record
 from tests.services.clinic import Clinic
-from tests.services.test_sign_decision import sign, trial
+from tests.services.test_sign_decision import correction, sign, trial
 
 __all__ = ["trial"]
 
@@ -102,6 +104,44 @@ def test_that_a_change_behind_the_guards_is_found(
     behind_the_guards(clinic, act)
     texts = [held.text for held in verify_record(clinic.session).findings if not held.holds]
     assert any(text.startswith(found) for text in texts), texts
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "UPDATE score SET value = '1' WHERE value = '3' AND revision_id = ("
+        "SELECT id FROM check_in_revision WHERE day = '2026-11-17' AND revision = 1)",
+        "UPDATE check_in_revision SET note = 'x' WHERE day = '2026-11-17' AND revision = 1",
+        "UPDATE check_in_revision SET safety_answers = 7 WHERE revision = 2",
+        "DELETE FROM score WHERE revision_id = (SELECT max(id) FROM check_in_revision) - 1",
+        "INSERT INTO check_in_revision (check_in_id, revision, trial_id, day, phase, missed,"
+        " stimulation_off, program, how_obtained, identity_confirmed, wording_version, asked_by,"
+        " asked_at, helped, triggered, note, recorded_at, recorded_by, revised_at, revised_by,"
+        " reason, entered_in_error, scores, safety_answers) SELECT check_in_id, 9, trial_id, day,"
+        " phase, missed, stimulation_off, program, how_obtained, identity_confirmed,"
+        " wording_version, asked_by, asked_at, helped, triggered, note, recorded_at, recorded_by,"
+        " revised_at, revised_by, reason, entered_in_error, 0, 0 FROM check_in_revision LIMIT 1",
+        "UPDATE check_in SET day = '2026-11-30' WHERE day = '2026-11-17'",
+        "UPDATE check_in SET entered_in_error = 1 WHERE day = '2026-11-17'",
+        "UPDATE account SET display_name = 'Somebody Else'",
+        "UPDATE account SET version = version + 1",
+        "UPDATE clinic_settings SET payload = replace(payload, 'Europe/Berlin', 'UTC')",
+        "DELETE FROM clinic_settings",
+        "UPDATE record_info SET value = 'other' WHERE id = 'created_at'",
+        "DELETE FROM record_info",
+        "UPDATE criteria_file SET text = text || '#'",
+    ],
+)
+def test_that_a_change_of_what_stood_before_or_of_the_clinic_is_found(
+    clinic: Clinic, trial, act: str
+) -> None:
+    correction(clinic, trial)
+    text = resources("criteria/general-50.toml").read_text(encoding="utf-8")
+    own = text.replace('id = "general-50"', 'id = "general-50-own"', 1)
+    save_criteria(clinic.session, file_name="own.toml", text=own, reason="ours")
+    assert not bad(clinic)
+    behind_the_guards(clinic, act)
+    assert "Content" in bad(clinic)
 
 
 def test_that_a_guard_that_was_taken_away_is_found(clinic: Clinic, trial) -> None:

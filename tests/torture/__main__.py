@@ -1,81 +1,84 @@
-"""Run every long harness once and print what became of the record."""
+"""Measure every promise of the record and print a table: promise, figure, reached."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
+import json
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.data import children, flips
-from tests.data.kills import kill_while_saving, record_with_trial
+from tests.torture.promise import Promise, Reached
+from tests.torture.promises import PROMISES
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTCOME = ROOT / "torture.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Return 0 when nothing was lost."""
-    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
-    parser.add_argument("--kills", type=int, default=1000, help="kills while saving")
-    parser.add_argument("--writes", type=int, default=300, help="writes of each of 4 processes")
-    parser.add_argument("--flips", type=int, default=1000, help="flipped bits")
-    parser.add_argument("--cells", type=int, default=100_000, help="hostile cells and file names")
-    parser.add_argument("--cases", type=int, default=500, help="case files there and back")
-    parser.add_argument("--seed", type=int, default=int(time.time()))
-    given = parser.parse_args(arguments)
-    print(f"seed {given.seed}")
-    held = [
-        _kills(given.kills, given.seed),
-        _writers(given.writes),
-        _flips(given.flips, given.seed),
-        _exports(given.cells, given.cases),
+    """Return 0 when every promise that was measured is kept."""
+    given = _parser().parse_args(arguments)
+    chosen = [held for held in PROMISES if not given.only or held.name in given.only]
+    print(f"seed {given.seed}; the same seed makes the same faults again", flush=True)
+    rows = []
+    for promise in chosen:
+        size = given.size or (promise.short if given.short else promise.full)
+        print(f"{promise.name} ...", end=" ", flush=True)
+        began = time.monotonic()
+        reached = measure(promise, size, given.seed)
+        seconds = time.monotonic() - began
+        print(f"{'reached' if reached.held else 'NOT REACHED'} ({seconds:.0f} s)", flush=True)
+        rows.append((promise, reached, seconds))
+    print("\n" + table([(promise, reached) for promise, reached, _ in rows]))
+    given.json.write_text(_as_json(rows, given.seed), encoding="utf-8")
+    return int(not all(reached.held for _, reached, _ in rows))
+
+
+def measure(promise: Promise, size: int, seed: int) -> Reached:
+    """Run a harness in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        return promise.run(size, seed, Path(folder))
+
+
+def table(rows: Sequence[tuple[Promise, Reached]]) -> str:
+    """Return the table as Markdown, so that it can be pasted as it is."""
+    lines = ["| promise | figure | reached | |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {promise.words} | {promise.figure} | {reached.text} |"
+        f" {'yes' if reached.held else 'NO'} |"
+        for promise, reached in rows
     ]
-    return int(not all(held))
+    return "\n".join(lines)
 
 
-def _kills(kills: int, seed: int) -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = kill_while_saving(Path(folder), kills=kills, seed=seed)
-    print(
-        f"{outcome.kills} kills while saving: {outcome.acknowledged} acknowledged, "
-        f"{outcome.lost} lost, {outcome.half} half, record sound: {outcome.sound}"
+def _as_json(rows: Sequence[tuple[Promise, Reached, float]], seed: int) -> str:
+    held = [
+        {
+            "name": promise.name,
+            "promise": promise.words,
+            "figure": promise.figure,
+            "reached": reached.text,
+            "held": reached.held,
+            "seconds": round(seconds, 1),
+        }
+        for promise, reached, seconds in rows
+    ]
+    return json.dumps({"seed": seed, "promises": held}, indent=1) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    names = [promise.name for promise in PROMISES]
+    parser.add_argument("--short", action="store_true", help="sizes that take seconds")
+    parser.add_argument(
+        "--only", action="append", choices=names, metavar="NAME", help=f"one of {', '.join(names)}"
     )
-    return outcome.sound and not outcome.lost and not outcome.half
-
-
-def _writers(each: int) -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        path, trial_id = record_with_trial(Path(folder))
-        started = [
-            children.start(children.save_many, path, trial_id, range(n * each, (n + 1) * each))
-            for n in range(4)
-        ]
-        saved = {check_in_id for _, ours in started for check_in_id in children.drain(ours)}
-        for process, _ in started:
-            process.join()
-    print(f"4 processes on one file: {len(saved)} of {4 * each} writes")
-    return len(saved) == 4 * each
-
-
-def _flips(count: int, seed: int) -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        path = flips.record_of_patients(Path(folder), 100)
-        passed = flips.unnoticed_flips(path, flips=count, seed=seed)
-    print(f"{count} flipped bits: {count - len(passed)} noticed")
-    return not passed
-
-
-def _exports(cells: int, cases: int) -> bool:
-    given = {"SCS_TRIAL_HOSTILE_CELLS": str(cells), "SCS_TRIAL_CASE_EXAMPLES": str(cases)}
-    tests = ("test_workbook.py", "test_redcap.py", "../services/test_import_case.py")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *(f"tests/exchange/{name}" for name in tests)],
-        env={**os.environ, **given},
-        check=False,
-    )
-    print(f"{cells} hostile cells and names, {cases} case files: sound: {not done.returncode}")
-    return done.returncode == 0
+    parser.add_argument("--size", type=int, help="another size for what is measured")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--json", type=Path, default=OUTCOME, help="the figures for a program")
+    return parser
 
 
 if __name__ == "__main__":
