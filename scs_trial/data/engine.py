@@ -102,7 +102,7 @@ def connect(path: Path, key: bytes, *, query_only: bool = False, sealed: bool = 
         timeout=BUSY_MS / 1000,
     )
     try:
-        _unlock(connection, key)
+        unlock(connection, key)
         for name, value, expected in _PRAGMAS:
             if not (sealed and name in _OF_A_LIVE_FILE):
                 _set(connection, name, value, expected)
@@ -119,7 +119,7 @@ def create_file(path: Path, key: bytes) -> None:
     check_library()
     connection = dbapi2.connect(str(path), isolation_level=None)
     try:
-        _unlock(connection, key)
+        unlock(connection, key)
         _set(connection, "journal_mode", "WAL", "wal")
         connection.execute("PRAGMA user_version = 0")
         connection.execute(
@@ -137,7 +137,7 @@ def stored_version(path: Path, key: bytes) -> int | None:
     """
     connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        _unlock(connection, key, prove=False)
+        unlock(connection, key, prove=False)
         row = connection.execute("PRAGMA user_version").fetchone()
         return int(row[0])
     except dbapi2.DatabaseError:
@@ -237,7 +237,8 @@ def _on_error(context: Any) -> None:
         raise better from None  # the original may quote values
 
 
-def _unlock(connection: Any, key: bytes, *, prove: bool = True) -> None:
+def unlock(connection: Any, key: bytes, *, prove: bool = True) -> None:
+    """Give a new connection its data key; a read proves it unless told otherwise."""
     if len(key) != KEY_BYTES:
         raise ValueError("a data key has 32 bytes")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from scs_trial import platform
 from scs_trial.data import engine, faults, keys, pin, place, slots, upgrade, way_in
 from scs_trial.data.lock import RecordLock
+from scs_trial.data.logged_version import logged_version
 from scs_trial.data.options import DEFAULTS, Options
 from scs_trial.data.pin import PinCheck
 from scs_trial.data.rekey import opens
@@ -132,6 +133,7 @@ def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecor
     place.check_writable(path)
     stored = [(key, engine.stored_version(path, key)) for key in candidates]
     key, version = next(((k, v) for k, v in stored if v is not None), (candidates[0], None))
+    version = logged_version(path, key) or version
     if version is not None and version > SCHEMA:
         raise faults.newer("", version, known=SCHEMA)
     lock = RecordLock(path) if options.exclusive else None
