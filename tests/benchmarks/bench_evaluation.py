@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from scs_trial.assemble import shipped_catalogue, shipped_library
 from scs_trial.domain.diary import Diary, DiaryDay, Phase
 from scs_trial.domain.evaluation import evaluate
 from scs_trial.domain.measures import Series
-from tests.benchmarks.measure import Bench
+from tests.benchmarks.measure import Bench, Cost, timed
 
 _START = date(2026, 3, 1)
 _PAIN = Series("pain_average")
@@ -34,21 +33,18 @@ def _diary(days: int) -> Diary:
     return Diary(trial_start=_START, planned_days=days, days=(*baseline, *trial))
 
 
-def _seconds(days: int) -> float:
+def _cost(days: int) -> Cost:
     diary, criteria = _diary(days), shipped_library().criteria["general-50"]
-    started = time.perf_counter()
-    for _ in range(_TIMES):
-        evaluate(diary, criteria, shipped_catalogue())
-    return (time.perf_counter() - started) / _TIMES
+    return timed(lambda: evaluate(diary, criteria, shipped_catalogue()), times=_TIMES)
 
 
 BENCHES = [
     Bench(
-        number="14",
+        row="14",
         work="evaluation of one trial of 28 days",
         against="the same of 7 days",
         target=6,
-        ours=lambda: _seconds(28),
-        floor=lambda: _seconds(7),
+        ours=lambda: _cost(28),
+        floor=lambda: _cost(7),
     )
 ]

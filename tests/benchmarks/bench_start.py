@@ -8,93 +8,71 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from tests.benchmarks.measure import Bench, child
+from scs_trial.data.keys import SHIPPED_COST
+from tests.benchmarks.generator import Made, Plan, kept_record
+from tests.benchmarks.measure import Bench, Cost, NotMeasuredError, child
+from tests.benchmarks.scripts import BARE_WINDOW, EAGER_PLOT, EAGER_PLOT_MEMORY, STRETCH
 
-_FLOOR = """
-import sys, time
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-
-class Window(QMainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        QTimer.singleShot(0, app.quit)
-
-app = QApplication([])
-window = Window()
-window.show()
-app.exec()
-print(time.monotonic() - float(sys.argv[1]))
-"""
-
-_OURS = """
-import sys, time
-from functools import partial
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-from scs_trial import app
-from scs_trial.clock import SystemClock
-from scs_trial.record_door import RecordDoor
-
-class Painted(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Paint and watched.objectName() == "log_in.password":
-            QTimer.singleShot(0, QApplication.quit)
-        return False
-
-door = RecordDoor(SystemClock(), given=Path(sys.argv[2]))
-
-def fill(window):
-    watch = Painted(window)
-    QApplication.instance().installEventFilter(watch)
-    return app.fill_first_screen(window, door=door)
-
-app.run(fill)
-print(time.monotonic() - float(sys.argv[1]))
-"""
-
-_MAKE = """
-import sys
-from pathlib import Path
-from scs_trial.clock import SystemClock
-from scs_trial.record_door import RecordDoor
-from scs_trial.services.door import FirstAccount
-
-first = FirstAccount(
-    user_name="stone", display_name="Stone, Sam", password="a long enough phrase for one"
-)
-door = RecordDoor(SystemClock())
-door.create(Path(sys.argv[2]), first, zone="UTC")
-door.close()
-print(0)
-"""
+_CLINIC = Plan(ended=0, running=200, cost=SHIPPED_COST)
 
 
 @cache
-def _record() -> Path:
+def _record() -> Made:
+    """Return a copy of the record in a home of its own."""
+    made = kept_record(_CLINIC)
     folder = Path(tempfile.mkdtemp(prefix="scs-trial-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    child(_MAKE, str(folder / "clinic.scs"), HOME=str(folder))
-    return folder / "clinic.scs"
+    for path in made.path.parent.glob(f"{made.path.name}*"):
+        shutil.copyfile(path, folder / path.name)
+    return Made(path=folder / made.path.name, key=made.key)
 
 
-def _ours() -> float:
-    record = _record()
-    return child(_OURS, str(record), HOME=str(record.parent))
+def _ours(what: str) -> Cost:
+    made = _record()
+    home = str(made.path.parent)
+    script = f"from tests.benchmarks.window_child import {what}; {what}()"
+    return child(script, str(made.path), made.key.hex(), HOME=home, XDG_CONFIG_HOME=home)
 
 
-def _floor() -> float:
-    return child(_FLOOR)
+def _memory(script: str | None) -> Cost:
+    if not Path("/proc/self/statm").exists():
+        raise NotMeasuredError("the memory of a process is read from /proc, which is not there")
+    cost = _ours("to_patient_memory") if script is None else child(script)
+    return Cost(wall=cost.wall)
 
 
 BENCHES = [
     Bench(
-        number="1",
+        row="1",
         work="start to the painted log-in, accepting keys",
         against="PySide6, empty QMainWindow, shown",
         target=1.5,
-        ours=_ours,
-        floor=_floor,
-    )
+        ours=lambda: _ours("to_painted_log_in"),
+        floor=lambda: child(BARE_WINDOW),
+    ),
+    Bench(
+        row="2",
+        work="start to a usable Today list, 200 patients, unlocked",
+        against="PySide6, pyqtgraph, sqlalchemy.orm, an empty plot",
+        target=0.7,
+        ours=lambda: _ours("to_today"),
+        floor=lambda: child(EAGER_PLOT),
+    ),
+    Bench(
+        row="2b",
+        work="Enter on the password to a usable Today list",
+        against="Argon2id at the shipped parameters alone",
+        target=1.5,
+        ours=lambda: _ours("from_enter_to_today"),
+        floor=lambda: child(STRETCH),
+    ),
+    Bench(
+        row="3",
+        work="resident memory, that record, a patient shown",
+        against="the script of row 2",
+        target=1.2,
+        ours=lambda: _memory(None),
+        floor=lambda: _memory(EAGER_PLOT_MEMORY),
+        unit="MB",
+    ),
 ]
