@@ -40,7 +40,11 @@ from scs_trial.ui.tasks import TaskRunner, ThreadRunner
 from scs_trial.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from scs_trial.services.read_port import ReadCopy
     from scs_trial.services.session import Session
+    from scs_trial.ui.desk.clinic_desk import ClinicDesk
+    from scs_trial.ui.desk.copy_desk import CopyDesk
+    from scs_trial.ui.door.shift import Shift
 
 _LOG = logging.getLogger("scs_trial.app")
 _QT_LEVELS = {
@@ -192,12 +196,13 @@ def start_work(
     from scs_trial.ui.door.shift import Shift  # noqa: PLC0415  (start-up time)
 
     path = door.open_path()
+    kind = window.tr("Copy for reading") if session.copy else window.tr("Encrypted file")
     desk = ClinicDesk(
         window,
         session,
         prompts=prompts,
         runner=runner,
-        record_text=window.tr("Encrypted file") + (f" · {path.name}" if path else ""),
+        record_text=kind + (f" · {path.name}" if path else ""),
         record_path=str(path or ""),
         check_password=door.check_password,
     )
@@ -211,6 +216,8 @@ def start_work(
         slept_seconds=platform.current().slept_seconds,
     )
     desk.start()
+    if session.copy is not None:
+        follow_copy(window, session.copy, desk, shift, session=session, runner=runner)
     backups = BackupDesk(window, session, runner=runner, prompts=prompts)
     desk.check_in.saved.connect(backups.note_saved)
     desk.acts.changed.connect(backups.note_saved)
@@ -224,6 +231,26 @@ def start_work(
     restore.resumed.connect(backups.watch)
     backups.restore_requested.connect(restore.restore)
     backups.start()
+
+
+def follow_copy(
+    window: MainWindow,
+    copy: ReadCopy,
+    desk: ClinicDesk,
+    shift: Shift,
+    *,
+    session: Session,
+    runner: TaskRunner,
+) -> CopyDesk:
+    """Say above every page as of when the copy is, and read newer ones."""
+    from scs_trial.ui.desk.copy_desk import CopyDesk  # noqa: PLC0415  (start-up time)
+
+    made = CopyDesk(window, copy, clock=session.clock, zone=session.zone(), runner=runner)
+    made.renewed.connect(desk.reload)
+    shift.ending.connect(made.leave)
+    window.closing.connect(made.stop)
+    made.start()
+    return made
 
 
 def _require_screen() -> None:

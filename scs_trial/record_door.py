@@ -236,6 +236,8 @@ class RecordDoor:
         from scs_trial.domain.backups import BackupReason  # noqa: PLC0415  (start-up time)
         from scs_trial.services.safekeeping import secure  # noqa: PLC0415  (start-up time)
 
+        if session.safekeeper is None:
+            return
         try:
             secure(session, BackupReason.LOG_OUT)
         except UserError as error:

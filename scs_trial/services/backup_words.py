@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scs_trial.domain.backups import Backup
-from scs_trial.services.words import calendar_words, day_words
+from scs_trial.services.words import WEEKDAYS, calendar_words, day_words
 
 SECOND_FOLDER_PATIENCE = timedelta(days=7)
 
@@ -17,6 +17,26 @@ def when_words(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     clock = f"{local:%H:%M}"
     return clock if local.date() == today else f"{day_words(local.date(), today)} {clock}"
+
+
+def as_of_words(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return of when a copy for reading is, with the day unless it is today."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return clock
+    day = f"{WEEKDAYS[local.weekday()]} {calendar_words(local.date())}"
+    return f"{day}{f' {local.year}' if local.year != today.year else ''}, {clock}"
+
+
+def age_words(age: timedelta) -> str:
+    """Return how old a copy is, in its largest whole unit."""
+    minutes = max(int(age / timedelta(minutes=1)), 0)
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        number = minutes // size
+        if number:
+            return f"{number} {unit}{'' if number == 1 else 's'} old"
+    return "less than a minute old"
 
 
 def status_words(newest: Backup | None, *, now: datetime, zone: ZoneInfo) -> str:

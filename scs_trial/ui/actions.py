@@ -129,12 +129,13 @@ class Actions(QObject):
             self._window.removeAction(action)
             action.deleteLater()
 
-    def set_roles(self, roles: Iterable[Role]) -> None:
-        """Show what these roles may do and hide the rest."""
+    def set_roles(self, roles: Iterable[Role], *, only: frozenset[str] | None = None) -> None:
+        """Show what these roles may do and hide the rest; ``only`` names what there is at all."""
         held = frozenset(roles)
         for command in self._commands.values():
             allowed = not command.roles or bool(command.roles & held)
-            self._actions[command.id].setVisible(allowed)
+            offered = only is None or command.id in only
+            self._actions[command.id].setVisible(allowed and offered)
 
     def available(self) -> tuple[Command, ...]:
         """Return the commands that can be run now, in the order of registration."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFont
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from scs_trial.ui.actions import Actions, Command
 from scs_trial.ui.shell.demo_mark import DemoMark
@@ -43,7 +43,12 @@ class MainWindow(QMainWindow):
         self._memory = memory
         self._demo_mark: DemoMark | None = None
         self._stack = QStackedWidget(self)
-        self.setCentralWidget(self._stack)
+        centre = QWidget(self)
+        self._notices = QVBoxLayout(centre)
+        self._notices.setContentsMargins(0, 0, 0, 0)
+        self._notices.setSpacing(0)
+        self._notices.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
         self.commands = Actions(self)
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
@@ -80,6 +85,10 @@ class MainWindow(QMainWindow):
         self._put(work_area)
         self.menuBar().show()
         self.status.show()
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Keep something above every page until it is deleted; it names no patient."""
+        self._notices.insertWidget(self._notices.count() - 1, notice)
 
     def set_user(self, text: str) -> None:
         """Say who is logged in, e.g. "RN Alvarez · nurse"; empty for nobody."""

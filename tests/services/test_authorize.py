@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -20,8 +21,16 @@ import scs_trial.services as package
 from scs_trial.clock import FixedClock
 from scs_trial.domain.clinic import Account, Role
 from scs_trial.domain.measures import Catalogue
-from scs_trial.errors import AccessDeniedError
-from scs_trial.services.authorize import RULES, Action, action_of, allowed, authorize, is_allowed
+from scs_trial.errors import AccessDeniedError, ReadOnlyCopyError
+from scs_trial.services.authorize import (
+    ON_A_COPY,
+    RULES,
+    Action,
+    action_of,
+    allowed,
+    authorize,
+    is_allowed,
+)
 from scs_trial.services.session import Session
 
 HELPERS = {
@@ -157,6 +166,36 @@ def test_that_a_role_without_the_action_is_refused_before_the_record(
     named = {one.name: None for one in parameters if one.kind is one.KEYWORD_ONLY}
     with pytest.raises(AccessDeniedError):
         use_case(session, *positional, **named)
+
+
+class _Copy:
+    """A copy for reading that no refused use case may reach."""
+
+    as_of = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", sorted(USE_CASES))
+def test_that_a_copy_for_reading_refuses_what_writes_before_the_record(name: str) -> None:
+    use_case = USE_CASES[name]
+    action = action_of(use_case)
+    if action in ON_A_COPY:
+        return
+    parameters = list(inspect.signature(use_case).parameters.values())[1:]
+    positional = [None for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    named = {one.name: None for one in parameters if one.kind is one.KEYWORD_ONLY}
+    with pytest.raises(ReadOnlyCopyError):
+        use_case(replace(session_as(*Role), copy=_Copy()), *positional, **named)
+
+
+def test_that_little_can_be_done_on_a_copy() -> None:
+    assert {
+        Action.PASS_DOOR,
+        Action.READ_SETTINGS,
+        Action.READ_LISTS,
+        Action.OPEN_PATIENT,
+        Action.READ_AUDIT,
+        Action.VERIFY_RECORD,
+    } == ON_A_COPY
 
 
 def test_that_an_action_without_a_rule_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:

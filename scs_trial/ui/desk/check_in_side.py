@@ -16,9 +16,23 @@ class CheckInSide:
     """The check-in pane where it stands beside the workspace."""
 
     def __init__(self, session: Session, panes: ThreePanes, check_in: CheckInPane) -> None:
+        self._reads_only = session.copy is not None
         self._session = session
         self._panes = panes
         self._check_in = check_in
+
+    def offer(self, review: TrialReview | None, due_days: tuple[date, ...]) -> None:
+        """Put the form beside a patient who was opened, in front where a day is to be asked about.
+
+        A recorded day opens on demand. On a copy for reading nothing is asked.
+        """
+        if self._reads_only or review is None or review.trial.trial_start is None:
+            self.put_away()
+            return
+        self._check_in.open_trial(review, due_days=due_days)
+        form = self._check_in.form
+        asks = form is not None and (form.recorded is None or form.dirty)
+        self._panes.set_check_in_open(bool(due_days) or asks)
 
     def ask(self, review: TrialReview, phase: Phase) -> None:
         """Ask about the day of the clinic's setting, or about the baseline."""
@@ -35,6 +49,8 @@ class CheckInSide:
 
     def open_day(self, review: TrialReview, day: date, phase: Phase) -> None:
         """Open a day, recorded or not."""
+        if self._reads_only:
+            return
         self._to_front()
         self._check_in.open_trial(review, day=day, phase=phase)
 

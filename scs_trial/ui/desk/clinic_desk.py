@@ -33,7 +33,7 @@ from scs_trial.ui.accounts.asking import own_password, own_pin
 from scs_trial.ui.check_in.pane import CheckInPane
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.check_in_side import CheckInSide
-from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT
+from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT, ON_A_COPY
 from scs_trial.ui.desk.finder import Finder
 from scs_trial.ui.desk.help_desk import HelpDesk
 from scs_trial.ui.desk.patient_acts import PatientActs
@@ -90,15 +90,18 @@ class ClinicDesk(QObject):
         self._runner = runner
         self._record_text = record_text
         self._open: Workspace | None = None
-        self.today = TodayPane()
-        self.workspace = PatientWorkspace(may_confirm=is_allowed(session.account, Action.CONFIRM))
+        reads_only = session.copy is not None
+        self.today = TodayPane(reads_only=reads_only)
+        self.workspace = PatientWorkspace(
+            may_confirm=is_allowed(session.account, Action.CONFIRM), reads_only=reads_only
+        )
         self.check_in = CheckInPane(session, prompts=prompts)
         self._panes = ThreePanes(self.today, self.workspace, self.check_in)
         self._patients = PatientsPage(partial(find_patients, session))
         self._criteria = CriteriaPage(session.library, self._describe)
         self._side = CheckInSide(session, self._panes, self.check_in)
         self.area = WorkArea(
-            (TODAY, PATIENTS, CRITERIA, SETTINGS),
+            (TODAY, PATIENTS, CRITERIA, *(() if reads_only else (SETTINGS,))),
             {
                 TODAY.id: self._panes,
                 PATIENTS.id: self._patients,
@@ -161,14 +164,8 @@ class ClinicDesk(QObject):
         self.workspace.show_workspace(self._open)
         self._window.commands.set_enabled(True, *NEEDS_PATIENT)
         review = self._open.review
-        if review is not None and review.trial.trial_start is not None:
-            due_days = self.today.due_days(review.trial.id)
-            self.check_in.open_trial(review, due_days=due_days)
-            asks = bool(due_days) or self._asks_something_new()
-            self._panes.set_check_in_open(asks)
-            self._mark_asked_day()
-        else:
-            self._side.put_away()
+        self._side.offer(review, self.today.due_days(review.trial.id if review else None))
+        self._mark_asked_day()
         self._panes.show_pane(Pane.WORKSPACE)
 
     @Slot()
@@ -246,7 +243,8 @@ class ClinicDesk(QObject):
         for command in COMMANDS:
             run = runs.get(command.id) or partial(self.acts.run, command.id)
             self._window.commands.add(command, run)
-        self._window.commands.set_roles(self._session.account.roles)
+        only = ON_A_COPY if self._session.copy is not None else None
+        self._window.commands.set_roles(self._session.account.roles, only=only)
         self._window.fill_menus()
 
     def _show_nobody(self) -> None:
@@ -255,11 +253,6 @@ class ClinicDesk(QObject):
         self.workspace.show_nobody()
         self._side.put_away()
         self._window.commands.set_enabled(False, *NEEDS_PATIENT)
-
-    def _asks_something_new(self) -> bool:
-        """Whether the form is about a day without answers; a recorded day opens on demand."""
-        form = self.check_in.form
-        return form is not None and (form.recorded is None or form.dirty)
 
     def _describe(self, criteria: Criteria) -> str:
         return describe(criteria, self._session.catalogue)

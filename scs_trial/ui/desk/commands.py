@@ -36,6 +36,29 @@ NEEDS_PATIENT = (
 )
 """Commands that work on the open patient."""
 
+ON_A_COPY = frozenset(
+    {
+        "app.lock",
+        "file.close",
+        "edit.find",
+        "view.today",
+        "view.patients",
+        "view.criteria",
+        "view.reload",
+        "view.audit",
+        "patient.also",
+        "patient.signed_page",
+        "reports.page",
+        "reports.export",
+        "reports.copy_text",
+        "reports.copy_ascii",
+        "help.page",
+        "help.keys",
+        "help.about",
+    }
+)
+"""Commands on a copy for reading: they change nothing, and what they print tells as of when."""
+
 COMMANDS = (
     Command(
         id="patient.new",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scs_trial.services.session import Session
     from scs_trial.ui.door.first_start_page import FirstStartPage
 
-_RECORDS = ("SCS Trial record (*.scs)", "All files (*)")
+_RECORDS = ("SCS Trial record or copy for reading (*.scs *-snapshot.json)", "All files (*)")
 
 
 class DoorDesk(QObject):

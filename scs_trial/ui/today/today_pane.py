@@ -34,7 +34,7 @@ class TodayPane(QWidget):
     search_requested = Signal()
     new_trial_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, reads_only: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("today")
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -52,9 +52,11 @@ class TodayPane(QWidget):
         self._view.setUniformItemSizes(False)
         self._empty = EmptyState(
             "Nobody is in a trial",
-            "Start a trial, import a diary, or find an earlier patient with Ctrl+K.",
+            "Find an earlier patient with Ctrl+K."
+            if reads_only
+            else "Start a trial, import a diary, or find an earlier patient with Ctrl+K.",
             icon="user-plus",
-            button="New trial",
+            button="" if reads_only else "New trial",
         )
         self._empty.setObjectName("today.empty")
         layout = QVBoxLayout(self)

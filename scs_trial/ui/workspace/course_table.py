@@ -135,7 +135,13 @@ class CourseTable(QTableView):
             self.day_wanted.emit(day)
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         editing = self.state() is QAbstractItemView.State.EditingState
-        if enter and not editing and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+        open_ = self.editTriggers() != _Trigger.NoEditTriggers
+        if (
+            enter
+            and open_
+            and not editing
+            and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+        ):
             self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)

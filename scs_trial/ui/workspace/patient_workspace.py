@@ -18,6 +18,7 @@ from scs_trial.ui.signing.words import state_words
 from scs_trial.ui.widgets import EmptyState
 from scs_trial.ui.workspace.hints import Step, next_step
 from scs_trial.ui.workspace.identity_header import born_text
+from scs_trial.ui.workspace.reading_only import put_acts_away
 from scs_trial.ui.workspace.veil import veiled
 from scs_trial.ui.workspace.workspace_view import WorkspaceView
 
@@ -31,6 +32,8 @@ class PatientWorkspace(QWidget):
     ----------
     may_confirm
         Whether this account may answer confirmations (clinicians).
+    reads_only
+        Whether nothing can be entered: a copy for reading is open.
     """
 
     cell_edited = Signal(object, object, str)
@@ -49,10 +52,17 @@ class PatientWorkspace(QWidget):
     check_in_requested = Signal(str)
     """A check-in of a phase (``baseline`` or ``trial``) is to be entered."""
 
-    def __init__(self, parent: QWidget | None = None, *, may_confirm: bool = True) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        may_confirm: bool = True,
+        reads_only: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("workspace")
-        self._may_confirm = may_confirm
+        self._may_confirm = may_confirm and not reads_only
+        self._reads_only = reads_only
         self._shown: Workspace | None = None
         self._asked_day: date | None = None
         self._veils = False
@@ -96,6 +106,8 @@ class PatientWorkspace(QWidget):
         view.trial.setVisible(review is not None)
         if review is not None:
             self._show_trial(review, workspace.today)
+        if self._reads_only:
+            put_acts_away(view)
         self._stack.setCurrentWidget(view)
 
     def show_review(self, review: TrialReview) -> None:
@@ -162,7 +174,7 @@ class PatientWorkspace(QWidget):
         )
 
     def _show_hint(self, review: TrialReview) -> None:
-        hint, banner = next_step(review), self.view.hint
+        hint, banner = None if self._reads_only else next_step(review), self.view.hint
         self._step = None if hint is None else hint.step
         if hint is None:
             banner.clear()

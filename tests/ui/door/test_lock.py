@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPlainTextEdit,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -265,7 +266,7 @@ def test_that_a_grab_of_the_locked_window_is_that_of_an_empty_clinic(station, qt
     station.begin_call()
     station.window.lock_requested.emit()
     seen = station.window.grab().toImage()
-    assert station.window.centralWidget().currentWidget() is station.page()
+    assert station.window.findChild(QStackedWidget).currentWidget() is station.page()
     assert not station.window.menuBar().isVisible()
     assert not station.window.statusBar().isVisible()
     colours = {seen.pixelColor(x, y).rgb() for x in range(0, 300, 3) for y in range(0, 300, 3)}
