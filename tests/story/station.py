@@ -5,6 +5,7 @@ typed password, opens the first patient of the start page with Enter and the for
 
 ``weakness``: answers "weakness" with yes and says ``answered``.
 ``notes``: types digits into the note for ever, saying each with the moment at which it was typed.
+``late notes``: the same, with drafts that are kept five seconds late, as a planted fault.
 """
 
 import os
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from scs_trial import app as program
 from scs_trial.clock import FixedClock
 from scs_trial.record_door import RecordDoor
+from scs_trial.ui.check_in import draft_keeper
 from tests.records import PASSWORD, RECORD_NAME
 from tests.ui.check_in.conftest import SATURDAY_MORNING
 from tests.ui.check_in.typist import Typist, focus_name
@@ -28,6 +30,8 @@ from tests.ui.check_in.typist import Typist, focus_name
 LONGEST_SECONDS = 60
 STEP_MS = 20
 BETWEEN_KEYS_MS = 40
+LATE = "late notes"
+LATE_MS = 5_000
 TO_SAFETY = "\n2507" + "35\n7\n30\np1\n"
 
 
@@ -89,7 +93,7 @@ def type_on(note, number):
     QTimer.singleShot(BETWEEN_KEYS_MS, partial(type_on, note, number + 1))
 
 
-RUNS = {"weakness": answer_weakness, "notes": type_notes}
+RUNS = {"weakness": answer_weakness, "notes": type_notes, LATE: type_notes}
 
 
 def fill(window, door):
@@ -99,6 +103,8 @@ def fill(window, door):
 
 def main(folder):
     watch()
+    if sys.argv[2] == LATE:
+        draft_keeper.DELAY_MS = LATE_MS
     door = RecordDoor(FixedClock(SATURDAY_MORNING), given=Path(folder) / RECORD_NAME)
     program.run(partial(fill, door=door))
 

@@ -17,16 +17,21 @@ FEWEST_KINDS = 49
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
-@pytest.fixture
-def own(tmp_path):
-    """The environment of somebody whose every folder is empty."""
+def own_place(folder):
+    """Return the environment of somebody whose every folder is empty."""
     for name in ("home", "tmp", "record", "out"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "out" / marked("folder name")).mkdir()
+        (folder / name).mkdir()
+    (folder / "out" / marked("folder name")).mkdir()
     given = {"HOME": "home", "TMPDIR": "tmp", "XDG_RUNTIME_DIR": "tmp"}
     given |= {f"XDG_{kind}_HOME": "home" for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    paths = {name: str(tmp_path / folder) for name, folder in given.items()}
+    paths = {name: str(folder / inner) for name, inner in given.items()}
     return {**os.environ, **paths, "QT_QPA_PLATFORM": "offscreen"}
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Make the environment of the test."""
+    return own_place(tmp_path)
 
 
 @pytest.fixture(autouse=True)
