@@ -5,8 +5,8 @@ Import this module late: it brings SQLAlchemy with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -103,14 +103,12 @@ def open_record(
         raise faults.must_change()
     candidates = slots.data_keys(key_file.record_id, slot, private)
     records = _open(path, candidates, options)
-    account = _account(records, slot.account_id)
-    if account is None or not account.roles:
-        records.close()
-        raise (
-            faults.DamagedKeysError(*faults.DAMAGED_KEYS)
-            if account is None
-            else faults.WrongPasswordError(*faults.REMOVED_ACCOUNT)
-        )
+    with _closed_unless_well(records):
+        account = _account(records, slot.account_id)
+        if account is None:
+            raise faults.DamagedKeysError(*faults.DAMAGED_KEYS)
+        if not account.roles:
+            raise faults.WrongPasswordError(*faults.REMOVED_ACCOUNT)
     return Opened(records=records, account=account, pin=pin.take(key_file.record_id, slot, private))
 
 
@@ -147,8 +145,19 @@ def _open(path: Path, candidates: Sequence[bytes], options: Options) -> SqlRecor
             lock.release()
         raise
     if options.exclusive:
-        _settle(records)
+        with _closed_unless_well(records):
+            _settle(records)
     return records
+
+
+@contextmanager
+def _closed_unless_well(records: SqlRecords) -> Iterator[None]:
+    """Close the record when the block fails: one that is left open can't be opened again."""
+    try:
+        yield
+    except BaseException:
+        records.close()
+        raise
 
 
 def _that_opens(path: Path, candidates: Sequence[bytes]) -> bytes:

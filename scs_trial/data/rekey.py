@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from scs_trial.data import faults
-from scs_trial.data.engine import connect
+from scs_trial.data.engine import connect, connect_as_it_is, stored_version
 
 
 def opens(path: Path, key: bytes) -> bool:
@@ -19,6 +20,22 @@ def opens(path: Path, key: bytes) -> bool:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             return False
         raise
+    return True
+
+
+def has_taken(path: Path, new: bytes) -> bool:
+    """Return whether a change of the key is done, also on a disk that takes nothing now.
+
+    A journal that can't be played back now makes the file at a later opening what it was before.
+    """
+    try:
+        raw = connect_as_it_is(path, new)
+    except dbapi2.Error:
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.exists() and journal.stat().st_size > 0:
+            return False
+        return stored_version(path, new) is not None
+    raw.close()
     return True
 
 
@@ -34,6 +51,8 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
         The file is as it was, or a journal beside it makes it so at the next opening.
     RecordBusyError
         Somebody else has the file open; nothing was changed.
+    DiskFailureError, DiskFullError
+        As the first.
     """
     connection = connect(path, old)
     try:
@@ -43,7 +62,10 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
         _rekey(connection, new)
     finally:
         connection.close()
-    connect(path, new).close()
+    if not has_taken(path, new):  # it reports some refused writes as done
+        raise faults.DiskFailureError(*faults.REKEY_FAILED)
+    with suppress(dbapi2.Error):  # to the log again; else the next connection does it
+        connect(path, new).close()
 
 
 def _rekey(connection: Any, new: bytes) -> None:

@@ -126,7 +126,7 @@ def write(record: Path, held: KeyFile) -> None:
 def stamp(record: Path) -> None:
     """Name this program and its schema in the key file, after a migration."""
     if key_path(record).exists():  # a record that is being created gets its key file last
-        write(record, replace(read(record), schema=SCHEMA, program=__version__))
+        write_said(record, replace(read(record), schema=SCHEMA, program=__version__))
 
 
 def write_said(record: Path, held: KeyFile) -> None:

@@ -22,7 +22,7 @@ from scs_trial.data.backup import BackupFolder, Plan, folder_of
 from scs_trial.data.engine import Engines, check_fully, make_engines
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import Cost
-from scs_trial.data.rekey import opens, rekey
+from scs_trial.data.rekey import has_taken, rekey
 from scs_trial.data.repositories.check_ins import CheckInRepository
 from scs_trial.data.repositories.drafts import DraftRepository
 from scs_trial.data.repositories.notes import TrialNoteRepository
@@ -257,7 +257,7 @@ class SqlRecords:
             try:
                 rekey(path, old, new)
             except (dbapi2.Error, UserError) as error:
-                if not _changed_all_the_same(path, new):
+                if not has_taken(path, new):  # though the database reported an error
                     raise faults.said(error) from None
             self._engines = make_engines(path, new)
 
@@ -266,14 +266,6 @@ def back_up_first(path: Path, key: bytes, at: datetime) -> None:
     """Make a verified backup before the whole file is written anew."""
     folder = BackupFolder(folder_of(path), stem=path.stem)
     folder.make(path, key, Plan(at=at, reason=BackupReason.REKEY, zone=ZoneInfo("UTC")))
-
-
-def _changed_all_the_same(path: Path, new: bytes) -> bool:
-    """Whether the file has the new key although the database reported an error."""
-    try:
-        return opens(path, new)
-    except dbapi2.Error:
-        return False
 
 
 if TYPE_CHECKING:
