@@ -114,23 +114,6 @@ def connect(path: Path, key: bytes, *, query_only: bool = False, sealed: bool = 
     return connection
 
 
-def connect_as_it_is(path: Path, key: bytes) -> Any:
-    """Open one connection without any setting that writes; the key is proven by a read.
-
-    Raises
-    ------
-    sqlcipher3.dbapi2.Error
-        As the database says it.
-    """
-    connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
-    try:
-        _unlock(connection, key)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 def create_file(path: Path, key: bytes) -> None:
     """Make an empty encrypted database; the caller has made sure that nothing is there."""
     check_library()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from scs_trial.data import faults
-from scs_trial.data.engine import connect, connect_as_it_is, stored_version
+from scs_trial.data.engine import connect, stored_version, unlock
 
 
 def opens(path: Path, key: bytes) -> bool:
@@ -28,14 +28,16 @@ def has_taken(path: Path, new: bytes) -> bool:
 
     A journal that can't be played back now makes the file at a later opening what it was before.
     """
+    raw = dbapi2.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
     try:
-        raw = connect_as_it_is(path, new)
+        unlock(raw, new)
     except dbapi2.Error:
         journal = path.with_name(f"{path.name}-journal")
         if journal.exists() and journal.stat().st_size > 0:
             return False
         return stored_version(path, new) is not None
-    raw.close()
+    finally:
+        raw.close()
     return True
 
 
