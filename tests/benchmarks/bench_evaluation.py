@@ -1,19 +1,24 @@
-"""One trial, domain only: 28 days against 7."""
+"""The evaluation: a whole diary against pandas; one trial of 28 days against 7."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib.util import find_spec
 
 from scs_trial.assemble import shipped_catalogue, shipped_library
 from scs_trial.domain.diary import Diary, DiaryDay, Phase
 from scs_trial.domain.evaluation import evaluate
 from scs_trial.domain.measures import Series
-from tests.benchmarks.measure import Bench, Cost, timed
+from tests.benchmarks.generator import kept_diary
+from tests.benchmarks.measure import Bench, Cost, NotMeasuredError, run_child, timed
+from tests.benchmarks.scripts import PANDAS
 
 _START = date(2026, 3, 1)
 _PAIN = Series("pain_average")
 _TIMES = 50
+_TRIALS = 10_000
 
 
 def _diary(days: int) -> Diary:
@@ -38,7 +43,27 @@ def _cost(days: int) -> Cost:
     return timed(lambda: evaluate(diary, criteria, shipped_catalogue()), times=_TIMES)
 
 
+def _program() -> Cost:
+    diary = str(kept_diary(_TRIALS))
+    command = [sys.executable, "-m", "scs_trial.cli", "evaluate", diary, "--format", "json"]
+    return run_child(command, says=False)
+
+
+def _pandas() -> Cost:
+    if find_spec("pandas") is None:
+        raise NotMeasuredError("pandas is not installed; make bench installs it")
+    return run_child([sys.executable, "-c", PANDAS, str(kept_diary(_TRIALS))], says=False)
+
+
 BENCHES = [
+    Bench(
+        row="10",
+        work="evaluate a diary of 100,000 rows, whole process",
+        against="a pandas script: means, percent, the 50 % flag",
+        target=2,
+        ours=_program,
+        floor=_pandas,
+    ),
     Bench(
         row="14",
         work="evaluation of one trial of 28 days",
@@ -46,5 +71,5 @@ BENCHES = [
         target=6,
         ours=lambda: _cost(28),
         floor=lambda: _cost(7),
-    )
+    ),
 ]

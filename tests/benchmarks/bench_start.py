@@ -27,10 +27,10 @@ def _record() -> Made:
     return Made(path=folder / made.path.name, key=made.key)
 
 
-def _ours(what: str) -> Cost:
+def _ours(what: str, *, module: str = "window_child") -> Cost:
     made = _record()
     home = str(made.path.parent)
-    script = f"from tests.benchmarks.window_child import {what}; {what}()"
+    script = f"from tests.benchmarks.{module} import {what}; {what}()"
     return child(script, str(made.path), made.key.hex(), HOME=home, XDG_CONFIG_HOME=home)
 
 
@@ -74,5 +74,14 @@ BENCHES = [
         ours=lambda: _memory(None),
         floor=lambda: _memory(EAGER_PLOT_MEMORY),
         unit="MB",
+    ),
+    Bench(
+        row="4",
+        work="keystroke in a score to verdict and plot, p99 of 500",
+        against="setData and repaint of a bare pyqtgraph plot, p99",
+        target=2,
+        ours=lambda: Cost(wall=_ours("ours", module="keystroke_child").wall),
+        floor=lambda: Cost(wall=_ours("floor", module="keystroke_child").wall),
+        warm_up=False,
     ),
 ]

@@ -26,7 +26,7 @@ from scs_trial.services.ports import AuditHead
 
 _DIALECT = sqlite.dialect()
 _BATCH = 5_000
-_PARENTS_FIRST = [table.name for table in METADATA.sorted_tables]
+PARENTS_FIRST = [table.name for table in METADATA.sorted_tables]
 _QUICK = {"journal_mode": "OFF", "synchronous": "OFF", "cache_size": "-1048576"}
 
 
@@ -95,7 +95,7 @@ class Bulk:
 
     def flush(self) -> None:
         """Write what is waiting."""
-        for table in _PARENTS_FIRST:
+        for table in PARENTS_FIRST:
             if rows := self._waiting.get(table):
                 self._raw.executemany(self._shapes[table].insert, rows)
         self._waiting.clear()

@@ -106,12 +106,16 @@ def child(script: str, *arguments: str, **environment: str) -> Cost:
     )
 
 
-def run_child(command: list[str], **environment: str) -> Cost:
-    """Run a command; its last printed number is the cost, or else the time of the process."""
+def run_child(command: list[str], *, says: bool = True, **environment: str) -> Cost:
+    """Run a command; its last printed number is the cost, or the time of the process.
+
+    ``says`` is false where what it prints is its work, which nobody reads.
+    """
     started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         command,
-        capture_output=True,
+        stdout=subprocess.PIPE if says else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
         env=dict(os.environ, QT_QPA_PLATFORM="offscreen") | environment,
@@ -122,5 +126,5 @@ def run_child(command: list[str], **environment: str) -> Cost:
     if done.returncode:
         raise NotMeasuredError((done.stderr.strip().splitlines() or ["it failed"])[-1])
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    said = done.stdout.split()
+    said = done.stdout.split() if says else []
     return Cost(wall=float(said[-1]) if said else wall, cpu=cpu)

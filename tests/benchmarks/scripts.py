@@ -57,3 +57,15 @@ hash_secret_raw(b"a long enough phrase for the bench", b"0123456789abcdef", time
 print(time.monotonic() - started)
 """
 """Argon2id at the shipped parameters, once."""
+
+PANDAS = """
+import sys
+import pandas
+
+rows = pandas.read_csv(sys.argv[1])
+means = rows.groupby(["patient", "trial_start", "phase"])["pain_average"].mean().unstack()
+means["percent"] = 100 * (means["baseline"] - means["trial"]) / means["baseline"]
+means["met"] = means["percent"] >= 50
+means.reset_index().to_json(sys.stdout, orient="records")
+"""
+"""Means, percent and flag of every trial, in binary fractions and by one method."""
