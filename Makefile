@@ -31,6 +31,8 @@ check: setup ## Formatting, lint, types, layers, then the tests
 	$(PY) -m pytest -n $(JOBS)
 
 bench: setup ## Measure speed and size against the named floors (writes bench.json)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+		-r requirements/bench.txt
 	$(PY) -m tests.benchmarks
 
 shots: setup ## Draw every screen, light and dark, into shots/
@@ -48,3 +50,5 @@ lock: ## Pin the newest allowed packages again (needs uv)
 	$(EXPORT) --upgrade -o requirements/run.txt >/dev/null
 	$(EXPORT) --extra server -o requirements/server.txt >/dev/null
 	$(EXPORT) --extra server --extra dev -o requirements/dev.txt >/dev/null
+	$(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+		-c requirements/dev.txt --extra bench pyproject.toml -o requirements/bench.txt
