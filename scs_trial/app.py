@@ -97,6 +97,9 @@ def install_hooks(window: MainWindow) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if isinstance(error, UserError):  # such as a role that was taken away meanwhile
+            DialogPrompts(window).tell(window.tr("This was not done"), str(error))
+            return
         reference = log_defect(kind, error, trace)
         DialogPrompts(window).tell(
             window.tr("Something went wrong in the program"),

@@ -49,7 +49,7 @@ class RecordDoor:
         self._open: Session | None = None
         self._path: Path | None = None
         self._scratch: Path | None = None
-        self._pin: PinCheck | None = None
+        self._pin: PinCheck | None = None  # of a copy for reading, which has no keys of its own
 
     def default_path(self) -> Path:
         """Return where a record is kept when nothing else is chosen."""
@@ -85,6 +85,7 @@ class RecordDoor:
         from scs_trial.data.open import create_record  # noqa: PLC0415  (start-up time)
         from scs_trial.domain.clinic import Account, Role  # noqa: PLC0415  (start-up time)
         from scs_trial.safekeeper import kept_session  # noqa: PLC0415  (start-up time)
+        from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
 
         account = Account(
             id=uuid4(),
@@ -96,10 +97,9 @@ class RecordDoor:
         made = create_record(
             path, account, first.password, settings=first_settings(zone), options=self._options()
         )
-        self._open = kept_session(made.records, account, clock=self._clock)
-        self._path = path
-        self._remember(path)
-        return NewRecord(session=self._open, recovery_key=made.recovery_key)
+        session = kept_session(made.records, account, clock=self._clock)
+        self._entered(session, path, DoorEvent.LOG_IN)
+        return NewRecord(session=session, recovery_key=made.recovery_key)
 
     def open(self, path: Path, user_name: str, password: str) -> Session:
         """Open a record; who came in, and who had failed before, stands on its trail."""
@@ -111,7 +111,7 @@ class RecordDoor:
             read, self._pin = copy_door.open_session(path, user_name, password, self._options())
             return self._entered(read, path, DoorEvent.LOG_IN)
         opened = open_record(path, user_name, password, options=self._options())
-        self._pin = opened.pin
+        opened.records.keys.hold_pin(opened.account.id, opened.pin)
         session = kept_session(opened.records, opened.account, clock=self._clock)
         return self._entered(session, path, DoorEvent.LOG_IN)
 
@@ -140,7 +140,6 @@ class RecordDoor:
         except BaseException:
             records.close()
             raise
-        self._pin = None
         session = kept_session(records, account, clock=self._clock)
         return self._entered(session, path, DoorEvent.RECOVERY)
 
@@ -154,13 +153,22 @@ class RecordDoor:
             check_password(self._path, user_name, password, options=self._options())
 
     def has_pin(self) -> bool:
-        """Return whether the account that has entered had a PIN then."""
-        return self._pin is not None
+        """Return whether the account that has entered has a PIN that unlocks."""
+        if self._open is None or self._path is None:
+            return False
+        if copy_door.is_copy(self._path):
+            return self._pin is not None
+        return self._open.keys.unlocks(self._open.account.id)
 
     def check_pin(self, digits: str) -> bool:
         """Return whether these digits are its PIN; a wrong one waits to be audited."""
-        fits = self._pin is not None and self._pin.fits(digits)
-        if not fits and self._path is not None and self._open is not None:
+        if self._open is None or self._path is None:
+            return False
+        if copy_door.is_copy(self._path):
+            fits = self._pin is not None and self._pin.fits(digits)
+        else:
+            fits = self._open.keys.pin_fits(self._open.account.id, digits)
+        if not fits:
             self._tries(self._path).failed(str(self._open.account.id), "PIN")
         return fits
 
@@ -211,6 +219,7 @@ class RecordDoor:
         copy_door.refuse(self._path)
         folder = restore.folder_for(self._path)
         restore.check(folder, name, user_name=user_name, password=password)
+        self._note_log_out(self._open, why="a backup is restored")
         self._open.records.close()
         path, self._open, self._path = self._path, None, None
         done = restore_record(
@@ -218,9 +227,10 @@ class RecordDoor:
         )
         return done.kept.name
 
-    def close(self) -> None:
-        """Close the open record, backed up if it has changed; a demo is deleted."""
+    def close(self, *, why: str = "") -> None:
+        """Note the log-out and close the open record, backed up; a demo is deleted."""
         if self._open is not None:
+            self._note_log_out(self._open, why=why)
             self._back_up(self._open)
             self._open.records.close()
             self._open = self._pin = None
@@ -229,6 +239,16 @@ class RecordDoor:
 
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch = None
+
+    @staticmethod
+    def _note_log_out(session: Session, *, why: str) -> None:
+        """Note it; a record that can't be written to any more is closed all the same."""
+        from scs_trial.services.log_in import DoorEvent, note_door  # noqa: PLC0415
+
+        try:
+            note_door(session, DoorEvent.LOG_OUT, why=why)
+        except UserError as error:
+            _LOG.warning("the log-out was not noted: %s", type(error).__name__)
 
     @staticmethod
     def _back_up(session: Session) -> None:

@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from platform import node
 
@@ -17,6 +17,7 @@ from scs_trial.errors import UserError
 from scs_trial.services.session import Session
 
 _LONGEST = 4096
+_WHY = "command line"
 
 
 def add_record_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,8 +95,12 @@ def opened_session(
         session = kept_session(opened.records, opened.account, clock=now)
         tries = tries_on(arguments.record, options)
         failed = tries.waiting()
-        note_door(session, DoorEvent.LOG_IN, failed=failed, why="command line")
+        note_door(session, DoorEvent.LOG_IN, failed=failed, why=_WHY)
         tries.audited(failed)
-        yield session
+        try:
+            yield session
+        finally:
+            with suppress(UserError):  # what went wrong with the record was said already
+                note_door(session, DoorEvent.LOG_OUT, why=_WHY)
     finally:
         opened.records.close()

@@ -53,6 +53,7 @@ class KeyRing:
         self._rekey = rekey
         self._opened_with_older = opened_with_older
         self._one_at_a_time = threading.RLock()
+        self._pins: dict[UUID, pin.PinCheck] = {}
 
     def add(self, account: Account, password: str, *, one_time: bool = False) -> None:
         """Give an account a password, or a new one when the old is lost.
@@ -61,6 +62,7 @@ class KeyRing:
         password must be changed before it opens the record.
         """
         with self._one_at_a_time:
+            self._pins.pop(account.id, None)
             held = slots.read(self.path)
             slot = slots.new_account_slot(
                 held,
@@ -73,7 +75,10 @@ class KeyRing:
             slots.write_said(self.path, held.with_slot(slot))
 
     def change_password(self, account_id: UUID, *, old: str, new: str) -> None:
-        """Change an account's own password; raise `WrongPasswordError`."""
+        """Change an account's own password; the PIN goes with the old one.
+
+        Raises `WrongPasswordError`.
+        """
         with self._one_at_a_time:
             held = slots.read(self.path)
             try:
@@ -84,9 +89,10 @@ class KeyRing:
             except keys.WrongKeyError:
                 raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
             slots.write_said(self.path, held.with_slot(changed))
+            self._pins.pop(account_id, None)
 
     def set_pin(self, account_id: UUID, *, password: str, digits: str) -> None:
-        """Set an account's own PIN; raise `WrongPasswordError`."""
+        """Set an account's own PIN; it counts at once. Raises `WrongPasswordError`."""
         with self._one_at_a_time:
             held = slots.read(self.path)
             try:
@@ -95,7 +101,22 @@ class KeyRing:
             except keys.WrongKeyError:
                 raise faults.WrongPasswordError(*faults.WRONG_PASSWORD) from None
             box = pin.put(held.record_id, slot, private, digits)
-            slots.write_said(self.path, held.with_slot(replace(slot, pin=box)))
+            slot = replace(slot, pin=box)
+            slots.write_said(self.path, held.with_slot(slot))
+            self.hold_pin(account_id, pin.take(held.record_id, slot, private))
+
+    def hold_pin(self, account_id: UUID, check: pin.PinCheck | None) -> None:
+        """Keep what checks the PIN of somebody who has entered with the password."""
+        if check is not None:
+            self._pins[account_id] = check
+
+    def unlocks(self, account_id: UUID) -> bool:
+        """Return whether a PIN unlocks now: the person entered, and has it still."""
+        return account_id in self._pins and self.has_pin(account_id)
+
+    def pin_fits(self, account_id: UUID, digits: str) -> bool:
+        """Return whether these digits are the PIN."""
+        return self.unlocks(account_id) and self._pins[account_id].fits(digits)
 
     def has_pin(self, account_id: UUID) -> bool:
         """Return whether an account has set a PIN."""
@@ -113,6 +134,7 @@ class KeyRing:
         Needs nobody's password. An old copy of the files stays readable with the old password.
         """
         with self._one_at_a_time:
+            self._pins.pop(account_id, None)
             self._rotate(slots.read(self.path).without(str(account_id)))
 
     def new_recovery_key(self) -> str:

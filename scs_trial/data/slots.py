@@ -68,9 +68,12 @@ def sealed_to(record_id: UUID, slot: Slot, data_key: bytes, *, generation: int) 
 
 
 def with_new_password(record_id: UUID, slot: Slot, *, old: str, new: str, cost: keys.Cost) -> Slot:
-    """Return the slot under a new password; raise `keys.WrongKeyError` when the old is wrong."""
+    """Return the slot under a new password, without a PIN.
+
+    Raises `keys.WrongKeyError` when the old password is wrong.
+    """
     private = private_key(record_id, slot, old)
-    changed = replace(slot, version=slot.version + 1, one_time=False)
+    changed = replace(slot, version=slot.version + 1, one_time=False, pin=None)
     bound = _bound_password(record_id, changed)
     return replace(changed, wrapped=keys.wrap(private, new, bound, cost=cost))
 

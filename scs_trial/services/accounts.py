@@ -83,7 +83,10 @@ def add_account(
 def change_account(
     session: Session, account_id: UUID, *, display_name: str, roles: Iterable[Role], reason: str
 ) -> Account:
-    """Change the name or the roles of an account; roles count from the next log-in.
+    """Change the name or the roles of an account.
+
+    A role that is taken away ends at the next action, one that is given counts from the next
+    log-in.
 
     Raises
     ------
@@ -145,9 +148,19 @@ def propose_recovery_key(session: Session) -> str:
 
 @allowed(Action.MANAGE_ACCOUNTS)
 def take_recovery_key(session: Session, text: str) -> None:
-    """Put a printed recovery key in force and encrypt the file anew; the old one ends."""
+    """Put a printed recovery key in force and encrypt the file anew; the old one ends.
+
+    Raises
+    ------
+    UserError
+        The file could not be encrypted anew; the trail says that it was not done, or waits.
+    """
     _note(session, "recovery_key_changed")
-    session.keys.take_recovery_key(text)
+    try:
+        session.keys.take_recovery_key(text)
+    except UserError:
+        _note(session, "recovery_key_not_in_force")
+        raise
 
 
 def one_time_password() -> str:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     PASS_DOOR = "log in or lock the screen"
     KEEP_OWN_KEYS = "change its own password or PIN"
     MANAGE_ACCOUNTS = "manage accounts"
+    BREAK_GLASS = "open patients in an emergency"
     READ_SETTINGS = "read the clinic's settings"
     READ_LISTS = "see the lists of patients"
     OPEN_PATIENT = "open a patient"
@@ -79,6 +80,7 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.PASS_DOOR: _ANYBODY,
         Action.KEEP_OWN_KEYS: _ANYBODY,
         Action.MANAGE_ACCOUNTS: _ADMINISTRATOR,
+        Action.BREAK_GLASS: _ADMINISTRATOR,
         Action.READ_SETTINGS: _ANYBODY,
         Action.READ_LISTS: _CLINICAL,
         Action.OPEN_PATIENT: _CLINICAL,
@@ -124,6 +126,9 @@ RULES: Mapping[Action, frozenset[Role]] = MappingProxyType(
 )
 """Roles that hold each action. An action without a line is held by nobody."""
 
+IN_AN_EMERGENCY = frozenset({Action.READ_LISTS, Action.OPEN_PATIENT})
+"""What the glass protects: reading, and nothing that changes."""
+
 
 ON_A_COPY: frozenset[Action] = frozenset(
     {
@@ -153,31 +158,53 @@ def authorize(account: Account, action: Action) -> None:
     """
     if is_allowed(account, action):
         return
+    if not account.roles:
+        raise AccessDeniedError("This account has no role any more.", "Ask an administrator.")
     holders = " or ".join(sorted(RULES.get(action, frozenset())))
+    article = "an" if holders.startswith("a") else "a"
     raise AccessDeniedError(
-        f"This account may not {action}.", f"Ask a {holders}." if holders else ""
+        f"This account may not {action}.", f"Ask {article} {holders}." if holders else ""
     )
 
 
+def may(session: Session, action: Action) -> bool:
+    """Return whether a session may do it: by a role, or by reading in an emergency."""
+    if is_allowed(session.account, action):
+        return True
+    return action in IN_AN_EMERGENCY and session.emergency.is_open(session.clock.now())
+
+
 def allowed(
-    action: Action,
+    action: Action, *, as_it_stands: bool = True
 ) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
-    """Declare the action of a use case; it is checked before the body runs."""
+    """Declare the action of a use case; it is checked before the body runs.
+
+    The roles are read from the record anew: one that was taken away ends at once. ``as_it_stands``
+    False spares that for a use case that must not touch the record.
+    """
 
     def declare(
         use_case: Callable[Concatenate[Session, P], T],
     ) -> Callable[Concatenate[Session, P], T]:
         @wraps(use_case)
         def checked(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            authorize(session.account, action)
+            _authorize(session, action)
             if session.copy is not None and action not in ON_A_COPY:
                 raise ReadOnlyCopyError
+            if as_it_stands:
+                session = session.as_it_stands()
+                _authorize(session, action)
             return use_case(session, *args, **kwargs)
 
         checked.action = action  # type: ignore[attr-defined]
         return checked
 
     return declare
+
+
+def _authorize(session: Session, action: Action) -> None:
+    if not may(session, action):
+        authorize(session.account, action)
 
 
 def action_of(use_case: Callable[..., object]) -> Action | None:

@@ -118,7 +118,7 @@ class Door(Protocol):
         ...
 
     def has_pin(self) -> bool:
-        """Return whether the account that has entered had a PIN then."""
+        """Return whether the account that has entered has a PIN that unlocks."""
         ...
 
     def check_pin(self, digits: str) -> bool:
@@ -144,8 +144,8 @@ class Door(Protocol):
         """
         ...
 
-    def close(self) -> None:
-        """Close the open record; a demo is deleted."""
+    def close(self, *, why: str = "") -> None:
+        """Note the log-out and close the open record; a demo is deleted."""
         ...
 
 

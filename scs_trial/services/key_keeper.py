@@ -28,6 +28,14 @@ class KeyKeeper(Protocol):
         """Return whether an account has a PIN."""
         ...
 
+    def unlocks(self, account_id: UUID) -> bool:
+        """Return whether the account's PIN unlocks the screen now."""
+        ...
+
+    def pin_fits(self, account_id: UUID, digits: str) -> bool:
+        """Return whether these digits are its PIN."""
+        ...
+
     def one_time(self) -> frozenset[UUID]:
         """Return the accounts whose one-time password was not changed yet."""
         ...

@@ -37,7 +37,10 @@ class DoorEvent(StrEnum):
     UNLOCK_WITH_PIN = "unlock_with_pin"
 
 
-@allowed(Action.PASS_DOOR)
+LOG_INS = frozenset({DoorEvent.LOG_IN, DoorEvent.RECOVERY})
+
+
+@allowed(Action.PASS_DOOR, as_it_stands=False)
 def note_door(
     session: Session, event: DoorEvent, *, failed: Sequence[FailedLogIn] = (), why: str = ""
 ) -> None:

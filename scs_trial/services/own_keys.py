@@ -14,7 +14,7 @@ PIN_DIGITS = 6
 
 @allowed(Action.KEEP_OWN_KEYS)
 def change_own_password(session: Session, *, old: str, new: str) -> None:
-    """Change one's own password.
+    """Change one's own password; the PIN goes with the old one.
 
     Raises
     ------
@@ -30,10 +30,7 @@ def change_own_password(session: Session, *, old: str, new: str) -> None:
 
 @allowed(Action.KEEP_OWN_KEYS)
 def set_own_pin(session: Session, *, password: str, digits: str) -> None:
-    """Set one's own PIN, which unlocks the screen shortly after it was locked.
-
-    It counts from the next log-in.
-    """
+    """Set one's own PIN, which unlocks the screen shortly after it was locked."""
     problem = pin_problem(digits)
     if problem:
         raise FieldError("digits", problem)

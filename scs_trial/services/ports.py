@@ -28,6 +28,7 @@ from scs_trial.domain.trial import (
     ProgramChange,
     Trial,
 )
+from scs_trial.services.account_port import Accounts
 from scs_trial.services.audit_port import AuditQuery, ChainState
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.signature_port import Signatures
@@ -290,18 +291,6 @@ class Settings(Protocol):
 
     def save_criteria_file(self, name: str, text: str, *, reason: str = "") -> None:
         """Add or replace one of the clinic's own criteria files."""
-        ...
-
-
-class Accounts(Protocol):
-    """Accounts (their keys lie in the slots beside the record)."""
-
-    def all(self) -> Sequence[Account]:
-        """Return every account."""
-        ...
-
-    def save(self, account: Account, *, reason: str = "") -> None:
-        """Insert or update."""
         ...
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
 from scs_trial.errors import NotFoundError
-from scs_trial.services.authorize import Action, allowed
+from scs_trial.services.authorize import Action, allowed, is_allowed
 from scs_trial.services.build_review import build_review, with_draft
 from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
@@ -42,7 +42,14 @@ def open_workspace(
         patient = _live(work, patient_id)
         if trial_id is not None and work.trials.get(trial_id).patient_id != patient.id:
             raise NotFoundError("This patient has no such trial.", "Open the patient again.")
-        work.audit.note("open", entity="patient", entity_id=str(patient_id), patient_id=patient_id)
+        by_role = is_allowed(session.account, Action.OPEN_PATIENT)
+        work.audit.note(
+            "open",
+            entity="patient",
+            entity_id=str(patient_id),
+            patient_id=patient_id,
+            new=None if by_role else {"in_emergency": True},
+        )
         work.commit()
     return reload_workspace(session, patient_id, trial_id=trial_id)
 
@@ -76,7 +83,7 @@ def reload_workspace(
         )
 
 
-@allowed(Action.OPEN_PATIENT)
+@allowed(Action.OPEN_PATIENT, as_it_stands=False)
 def preview_check_in(session: Session, review: TrialReview, command: RecordCheckIn) -> TrialReview:
     """Return the review as it would be with the draft saved (nothing is stored).
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from scs_trial.domain.clinic import Account, ClinicSettings
 from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.medication import MmeTable
+from scs_trial.services.emergency import Emergency
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
@@ -42,6 +43,9 @@ class Session:
     mme_table: MmeTable = field(default_factory=shipped_mme_table)
     """Factors by which the medication list becomes MME."""
 
+    emergency: Emergency = field(default_factory=Emergency)
+    """Whether an administrator has broken the glass in this session."""
+
     @property
     def as_of(self) -> datetime | None:
         """When the copy that is open for reading was made; None for the record itself."""
@@ -59,6 +63,18 @@ class Session:
     def writing(self) -> UnitOfWork:
         """Return a unit of work whose audit rows name this account."""
         return self.records.writing(actor=self.account, workstation=self.workstation)
+
+    def as_it_stands(self) -> Session:
+        """Return the session with the roles that the record has not taken away since the log-in.
+
+        A role that was given since counts from the next log-in.
+        """
+        with self.reading() as work:
+            now = work.accounts.roles_of(self.account.id)
+        kept = self.account.roles & now
+        if kept == self.account.roles:
+            return self
+        return replace(self, account=replace(self.account, roles=kept))
 
     def learn(self, criteria: Criteria, text: str) -> None:
         """Know criteria that were just stored, as if they had been there at the log-in."""

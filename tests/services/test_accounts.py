@@ -1,12 +1,24 @@
 """Accounts: added, changed, removed; passwords and PINs; all on the trail."""
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 
 from scs_trial.data import faults
 from scs_trial.data.open import open_record, open_with_recovery_key
 from scs_trial.data.way_in import change_password
 from scs_trial.domain.clinic import Role
-from scs_trial.errors import ConflictError, FieldError, InputError, NotFoundError, UserError
+from scs_trial.domain.patient import Patient
+from scs_trial.domain.safety import Urgency
+from scs_trial.errors import (
+    AccessDeniedError,
+    ConflictError,
+    FieldError,
+    InputError,
+    NotFoundError,
+    UserError,
+)
 from scs_trial.services.accounts import (
     add_account,
     change_account,
@@ -18,8 +30,13 @@ from scs_trial.services.accounts import (
     take_recovery_key,
 )
 from scs_trial.services.door import MustChangePasswordError, password_problem
+from scs_trial.services.keep_draft import keep_draft
 from scs_trial.services.log_in import DoorEvent, FailedLogIn, note_door
 from scs_trial.services.own_keys import change_own_password, has_own_pin, pin_problem, set_own_pin
+from scs_trial.services.register_patient import save_patient
+from scs_trial.services.report_safety import ReportSafetyEvent, report_safety_event, resolve_event
+from scs_trial.services.sign_decision import sign_check_ins
+from scs_trial.services.today import today_list
 from tests.records import NOW, PASSWORD, RECORD_NAME, make_session, options
 
 OWN = "seven grey herons stand"
@@ -107,7 +124,60 @@ def test_that_one_administrator_always_stays(session):
     bo = add(session, "bo", Role.ADMINISTRATOR).account
     change_account(session, me.id, display_name="Anna", roles=[Role.NURSE], reason="")
     with pytest.raises(InputError):
-        change_account(session, bo.id, display_name="Bo", roles=[Role.NURSE], reason="")
+        change_account(
+            replace(session, account=bo), bo.id, display_name="Bo", roles=[Role.NURSE], reason=""
+        )
+
+
+def test_that_a_role_that_was_taken_away_ends_at_the_next_action(session):
+    bo = add(session, "bo", Role.ADMINISTRATOR, Role.NURSE).account
+    here = replace(session, account=bo)
+    assert list_accounts(here)
+    today_list(here)
+    change_account(session, bo.id, display_name="Bo", roles=[Role.NURSE], reason="moved")
+    with pytest.raises(AccessDeniedError, match="Ask an administrator"):
+        list_accounts(here)
+    today_list(here)
+    change_account(session, bo.id, display_name="Bo", roles=list(Role), reason="back")
+    with pytest.raises(AccessDeniedError, match="sign a record"):
+        sign_check_ins(here, bo.id, [], password="", check=lambda *_: None)
+    assert list_accounts(here)  # it was held at the log-in and is held again
+
+
+def test_that_a_removed_person_who_is_still_logged_in_is_refused_and_may_leave(session):
+    bo = add(session, "bo").account
+    here = replace(session, account=bo)
+    keep_draft(here, key="x", patient_id=None, payload="{}")
+    remove_account(session, bo.id, reason="left the clinic")
+    for act in (
+        lambda: today_list(here),
+        lambda: keep_draft(here, key="x", patient_id=None, payload="{}"),
+        lambda: change_own_password(here, old=OWN, new=OWN + "!"),
+    ):
+        with pytest.raises(AccessDeniedError, match="no role any more"):
+            act()
+    note_door(here, DoorEvent.LOG_OUT)
+    assert trail(session)[-1]["action"] == "log_out"
+
+
+def test_that_roles_inside_a_use_case_are_those_of_the_record(session):
+    """A nurse's work goes on; what within it only a clinician may do is refused."""
+    bo = add(session, "bo", Role.CLINICIAN, Role.NURSE).account
+    here = replace(session, account=bo)
+    change_account(session, bo.id, display_name="Bo", roles=[Role.NURSE], reason="moved")
+    patient = save_patient(here, Patient(id=uuid4(), name="Okafor, Grace", mrn="1"))
+    event = report_safety_event(
+        here,
+        ReportSafetyEvent(
+            id=uuid4(),
+            patient_id=patient.id,
+            trial_id=None,
+            finding="Fever",
+            urgency=Urgency.EMERGENCY,
+        ),
+    )
+    with pytest.raises(AccessDeniedError, match="Ask a clinician"):
+        resolve_event(here, event.id, resolution="seen")
 
 
 def test_that_a_removed_person_is_out_stays_named_and_frees_no_name(session, path):
@@ -152,23 +222,47 @@ def test_that_ones_own_password_changes_only_with_the_old_one(session, path):
     open_record(path, "anna", OWN, options=options()).records.close()
 
 
-def test_that_a_pin_is_taken_out_with_the_password_and_stays_after_a_change_of_it(session, path):
+def test_that_a_pin_is_taken_out_with_the_password_and_goes_with_it(session, path):
     assert not has_own_pin(session)
     with pytest.raises(faults.WrongPasswordError):
         set_own_pin(session, password="wrong", digits="402817")
     set_own_pin(session, password=PASSWORD, digits="402817")
     assert has_own_pin(session)
-    change_own_password(session, old=PASSWORD, new=OWN)
+    me = session.account.id
+    assert session.keys.pin_fits(me, "402817")  # at once
+    assert not session.keys.pin_fits(me, "402818")
     session.records.close()
-    opened = open_record(path, "anna", OWN, options=options())
+    opened = open_record(path, "anna", PASSWORD, options=options())
     assert opened.pin.fits("402817")
     assert not opened.pin.fits("402818")
+    again = replace(session, records=opened.records)
+    opened.records.keys.hold_pin(me, opened.pin)
+    assert again.keys.unlocks(me)
+    change_own_password(again, old=PASSWORD, new=OWN)
+    assert not has_own_pin(again)
+    assert not again.keys.unlocks(me)
+    assert not again.keys.pin_fits(me, "402817")
+    opened.records.close()
+    opened = open_record(path, "anna", OWN, options=options())
+    assert opened.pin is None
     opened.records.close()
 
 
-def test_that_a_pin_of_somebody_else_put_in_the_slot_is_no_pin(session, path):
-    from dataclasses import replace
+def test_that_the_pin_of_a_removed_person_or_a_lost_password_unlocks_nothing(session):
+    for end in (
+        lambda bo: remove_account(session, bo.id, reason="left"),
+        lambda bo: give_one_time_password(session, bo.id),
+    ):
+        bo = add(session, f"bo{len(list_accounts(session))}").account
+        session.keys.add(bo, OWN)
+        session.keys.set_pin(bo.id, password=OWN, digits="402817")
+        assert session.keys.pin_fits(bo.id, "402817")
+        end(bo)
+        assert not session.keys.unlocks(bo.id)
+        assert not session.keys.pin_fits(bo.id, "402817")
 
+
+def test_that_a_pin_of_somebody_else_put_in_the_slot_is_no_pin(session, path):
     from scs_trial.data import slots
 
     bo = add(session).account
@@ -207,8 +301,6 @@ def test_that_a_new_recovery_key_counts_once_it_is_taken(session, path):
     with pytest.raises(faults.WrongRecoveryKeyError):
         open_with_recovery_key(path, text, options=options())
     opened = open_record(path, "anna", PASSWORD, options=options())
-    from dataclasses import replace
-
     again = replace(session, records=opened.records)
     take_recovery_key(again, text)
     assert trail(again)[-1]["action"] == "recovery_key_changed"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
+from scs_trial.domain.clinic import Role
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Series
 from scs_trial.errors import ConflictError, FieldError
+from scs_trial.services.accounts import add_account
 from scs_trial.services.record_check_in import (
     check_in_history,
     correct_check_in,
@@ -74,7 +75,8 @@ def test_that_somebody_elses_typing_error_is_none(clinic: Clinic) -> None:
     trial = clinic.trial()
     clinic.on(2)
     first = clinic.check_in(trial, 1)
-    other = replace(clinic.session, account=replace(clinic.session.account, id=uuid4()))
+    added = add_account(clinic.session, user_name="bo", display_name="Bo", roles=[Role.NURSE])
+    other = replace(clinic.session, account=added.account)
     with pytest.raises(FieldError, match="same person"):
         correct_check_in(other, command(trial, 1, id=first.id), revision=1, reason="typing error")
 

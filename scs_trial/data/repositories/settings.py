@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -17,9 +18,10 @@ from scs_trial.data.rows.people import (
     CriteriaFileRow,
     RecordInfoRow,
 )
-from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.domain.clinic import Account, ClinicSettings, Role
 
 _ACCOUNTS = select(table(AccountRow)).order_by(table(AccountRow).c.user_key)
+_ROLES = select(table(AccountRow).c.roles).where(table(AccountRow).c.id == bindparam("id"))
 _FILES = select(table(CriteriaFileRow)).order_by(table(CriteriaFileRow).c.id)
 _THE_SETTINGS = 1
 _SECRET_BYTES = 32
@@ -110,6 +112,11 @@ class SettingsRepository(_Versioned):
 
 class AccountRepository(_Versioned):
     """Accounts (their keys lie in the slots beside the record)."""
+
+    def roles_of(self, account_id: UUID) -> frozenset[Role]:
+        """Return the roles of an account as they stand; none when there is no such account."""
+        row = self._one(_ROLES, id=account_id)
+        return frozenset() if row is None else frozenset(Role(role) for role in row["roles"])
 
     def all(self) -> Sequence[Account]:
         """Return every account."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from scs_trial.domain.clinic import Role
 from scs_trial.domain.verdict import Tone
-from scs_trial.errors import UserError
+from scs_trial.errors import AccessDeniedError, UserError
 from scs_trial.services.accounts import (
     AccountLine,
     AddedAccount,
@@ -43,7 +43,15 @@ _GUIDANCE = (
 
 
 class AccountsDialog(QDialog):
-    """Lists, adds, changes and removes accounts."""
+    """Lists, adds, changes and removes accounts.
+
+    Signals
+    -------
+    own_roles_changed
+        One's own roles are others than at the log-in.
+    """
+
+    own_roles_changed = Signal()
 
     def __init__(
         self,
@@ -89,7 +97,10 @@ class AccountsDialog(QDialog):
     @Slot()
     def reload(self) -> None:
         """Show what the record says."""
-        self._lines = list_accounts(self._session)
+        try:
+            self._lines = list_accounts(self._session)
+        except AccessDeniedError:  # one's own role was just given away
+            self._lines = ()
         row = max(self._list.currentRow(), 0)
         self._list.clear()
         for line in self._lines:
@@ -127,7 +138,17 @@ class AccountsDialog(QDialog):
                 reason=texts["reason"],
             )
 
-        self._ask("Name and roles", new=False, store=store, line=line)
+        dialog = self._ask("Name and roles", new=False, store=store, line=line)
+        dialog.saved.connect(self._look_at_own_roles)
+
+    @Slot()
+    def _look_at_own_roles(self) -> None:
+        """Leave when one's own roles changed: what is shown is another's work area then."""
+        own = self._session.account
+        standing = [line.account for line in self._lines if line.account.id == own.id]
+        if not standing or standing[0].roles != own.roles:
+            self.accept()
+            self.own_roles_changed.emit()
 
     @Slot()
     def _on_one_time_clicked(self) -> None:

@@ -99,7 +99,8 @@ def own_password(session: Session, parent: QWidget | None, *, runner: TaskRunner
     return asking(
         "own_password",
         "Change your password",
-        "It counts from the next log-in. A backup made before opens with the old one.",
+        "It counts from the next log-in. A backup made before opens with the old one. Your PIN ends"
+        " with the old password; set it again.",
         fields=(FieldSpec(name="old", label="Present password"), *_NEW),
         store=lambda t: change_own_password(session, old=t["old"], new=t["new"]),
         runner=runner,
@@ -112,7 +113,7 @@ def own_pin(session: Session, parent: QWidget | None, *, runner: TaskRunner) -> 
     return asking(
         "own_pin",
         "Set your PIN",
-        "It unlocks the screen within 15 minutes after it was locked, from the next log-in on.",
+        "It unlocks the screen within 15 minutes after it was locked, until the password changes.",
         fields=(
             FieldSpec(name="password", label="Password"),
             FieldSpec(name="digits", label="PIN", hint="Six digits."),

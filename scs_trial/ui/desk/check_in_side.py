@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scs_trial.domain.diary import Phase
+from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.local_time import local_now
 from scs_trial.services.review_trial import TimelineEntry, TrialReview
 from scs_trial.services.session import Session
@@ -16,7 +17,8 @@ class CheckInSide:
     """The check-in pane where it stands beside the workspace."""
 
     def __init__(self, session: Session, panes: ThreePanes, check_in: CheckInPane) -> None:
-        self._reads_only = session.copy is not None
+        may_record = is_allowed(session.account, Action.RECORD_CHECK_IN)
+        self._reads_only = session.copy is not None or not may_record
         self._session = session
         self._panes = panes
         self._check_in = check_in

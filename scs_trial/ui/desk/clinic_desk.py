@@ -16,7 +16,7 @@ from scs_trial.domain.diary import Phase
 from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.local_time import local_now
 from scs_trial.services.record_check_in import RecordCheckIn
-from scs_trial.services.register_patient import PatientHit, find_patients
+from scs_trial.services.register_patient import PatientHit
 from scs_trial.services.review_trial import (
     TimelineEntry,
     TrialReview,
@@ -27,21 +27,20 @@ from scs_trial.services.review_trial import (
 )
 from scs_trial.services.session import Session
 from scs_trial.services.sign_decision import PasswordCheck
-from scs_trial.services.today import TodayRow, today_list
-from scs_trial.ui.accounts.accounts_dialog import AccountsDialog
-from scs_trial.ui.accounts.asking import own_password, own_pin
+from scs_trial.services.today import TodayRow
 from scs_trial.ui.check_in.pane import CheckInPane
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.check_in_side import CheckInSide
 from scs_trial.ui.desk.commands import COMMANDS, NEEDS_PATIENT, ON_A_COPY
 from scs_trial.ui.desk.finder import Finder
 from scs_trial.ui.desk.help_desk import HelpDesk
+from scs_trial.ui.desk.house_desk import HouseDesk
 from scs_trial.ui.desk.patient_acts import PatientActs
 from scs_trial.ui.desk.patients_page import PatientsPage
+from scs_trial.ui.desk.readable import Readable
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.search.search_model import Found
-from scs_trial.ui.settings.settings_dialog import SettingsDialog
 from scs_trial.ui.shell.three_panes import Pane, ThreePanes
 from scs_trial.ui.shell.work_area import CRITERIA, PATIENTS, SETTINGS, TODAY, WorkArea
 from scs_trial.ui.tasks import TaskRunner
@@ -71,6 +70,7 @@ class ClinicDesk(QObject):
     """
 
     settings_changed = Signal()
+    log_out_requested = Signal()
 
     def __init__(
         self,
@@ -97,7 +97,8 @@ class ClinicDesk(QObject):
         )
         self.check_in = CheckInPane(session, prompts=prompts)
         self._panes = ThreePanes(self.today, self.workspace, self.check_in)
-        self._patients = PatientsPage(partial(find_patients, session))
+        self._lists = Readable(session)
+        self._patients = PatientsPage(self._lists.find)
         self._criteria = CriteriaPage(session.library, self._describe)
         self._side = CheckInSide(session, self._panes, self.check_in)
         self.area = WorkArea(
@@ -113,6 +114,7 @@ class ClinicDesk(QObject):
         )
         self._finder = Finder(window, session, window.commands, open_patient=self._open_found)
         self._help = HelpDesk(window, record_text=record_text, record_path=record_path)
+        self._house = HouseDesk(window, session, prompts=prompts, runner=runner)
         self._clock = QTimer(self, interval=_MINUTE_MS)
         self._clock.timeout.connect(self.reload_today)
         self._connect()
@@ -133,6 +135,7 @@ class ClinicDesk(QObject):
         window.show_work(self.area)
         self.today.focus_list()
         self._clock.start()
+        self._house.tell_of_emergencies()
 
     @Slot()
     def keep_drafts(self) -> None:
@@ -171,10 +174,20 @@ class ClinicDesk(QObject):
     @Slot()
     def reload_today(self) -> None:
         """Derive the start page again."""
-        listed = today_list(self._session)
+        listed = self._lists.today()
+        if listed is None:
+            self._close_patients()
+            return
         self.today.show_list(listed)
         noun = "patient" if listed.running_trials == 1 else "patients"
         self._window.status.set_count(f"{listed.running_trials} {noun} in trial")
+
+    def _close_patients(self) -> None:
+        """Show nobody to somebody who may not read patients, or not any longer."""
+        if self._open is not None:
+            self._show_nobody()
+        self.today.show_closed()
+        self._window.status.set_count("")
 
     @Slot()
     def reload(self) -> None:
@@ -189,7 +202,7 @@ class ClinicDesk(QObject):
         review = self._open.review
         if review is None or review.trial.id != trial:
             self._side.put_away()
-        elif review.trial.trial_start is not None:
+        elif self.check_in.form is not None and review.trial.trial_start is not None:
             self.check_in.reload(review)
 
     def _connect(self) -> None:
@@ -198,7 +211,12 @@ class ClinicDesk(QObject):
         self.today.new_trial_requested.connect(self._on_new_trial)
         self._patients.chosen.connect(self._on_patients_chosen)
         self.area.page_shown.connect(self._on_area_page_shown)
-        self.area.opening_requested.connect(self._on_settings)
+        self.area.opening_requested.connect(self._house.open_settings)
+        self._house.settings_changed.connect(self.reload)
+        self._house.settings_changed.connect(self.settings_changed)
+        self._house.roles_changed.connect(self.log_out_requested)
+        self._house.glass_broken.connect(self.reload)
+        self.today.emergency_requested.connect(self._house.break_glass)
         self.workspace.action_requested.connect(self._on_workspace_action_requested)
         self.workspace.check_in_requested.connect(self._on_workspace_check_in_requested)
         self.workspace.entry_opened.connect(self._on_workspace_entry_opened)
@@ -231,10 +249,8 @@ class ClinicDesk(QObject):
             "view.patients": partial(self.area.show_page, PATIENTS.id),
             "view.criteria": partial(self.area.show_page, CRITERIA.id),
             "view.reload": self.reload,
-            "view.settings": self._on_settings,
-            "view.accounts": self._on_accounts,
-            "view.own_password": partial(self._on_own_keys, own_password),
-            "view.own_pin": partial(self._on_own_keys, own_pin),
+            "file.log_out": self.log_out_requested.emit,
+            **self._house.runs(),
             "reports.calls": self.acts.reports.show_calls,
             "help.page": partial(self._help.open_page, self._topic),
             "help.keys": self._help.open_keys,
@@ -372,18 +388,3 @@ class ClinicDesk(QObject):
         self.reload_today()
         if right is not None:
             self.open_patient(right)
-
-    def _on_own_keys(self, ask: Callable[..., QDialog]) -> None:
-        ask(self._session, self._window, runner=self._runner).open()
-
-    @Slot()
-    def _on_accounts(self) -> None:
-        prompts, runner = self._prompts, self._runner
-        AccountsDialog(self._session, prompts=prompts, runner=runner, parent=self._window).open()
-
-    @Slot()
-    def _on_settings(self) -> None:
-        dialog = SettingsDialog(self._session, self._window)
-        dialog.saved.connect(self.reload)
-        dialog.saved.connect(self.settings_changed)
-        dialog.open()

@@ -40,6 +40,7 @@ ON_A_COPY = frozenset(
     {
         "app.lock",
         "file.close",
+        "file.log_out",
         "edit.find",
         "view.today",
         "view.patients",
@@ -76,7 +77,8 @@ COMMANDS = (
         roles=_CLINICAL,
         separator=True,
     ),
-    Command(id="file.close", text="&Quit", menu="&File", shortcut="Ctrl+Q", separator=True),
+    Command(id="file.log_out", text="Log &out", menu="&File", separator=True),
+    Command(id="file.close", text="&Quit", menu="&File", shortcut="Ctrl+Q"),
     Command(
         id="edit.find",
         text="&Find a patient or command…",
@@ -200,9 +202,16 @@ COMMANDS = (
         menu="&View",
         shortcut="Ctrl+,",
         icon="settings",
-        roles=_ADMINISTRATOR | _CLINICIAN,
     ),
     Command(id="view.accounts", text="&Accounts…", menu="&View", roles=_ADMINISTRATOR),
+    Command(id="view.recovery_key", text="New recovery &key…", menu="&View", roles=_ADMINISTRATOR),
+    Command(
+        id="view.emergency",
+        text="Open patients in an &emergency…",
+        menu="&View",
+        icon="triangle-alert",
+        roles=_ADMINISTRATOR,
+    ),
     Command(id="view.own_password", text="My pass&word…", menu="&View", separator=True),
     Command(id="view.own_pin", text="My PI&N…", menu="&View"),
     Command(

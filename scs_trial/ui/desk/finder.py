@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from scs_trial.services.register_patient import PatientHit, find_patients
+from scs_trial.services.register_patient import PatientHit
 from scs_trial.services.session import Session
 from scs_trial.ui.actions import Actions
+from scs_trial.ui.desk.readable import Readable
 from scs_trial.ui.search.search_model import Found
 from scs_trial.ui.search.search_panel import SearchPanel
 from scs_trial.ui.widgets.date_field import date_text
@@ -40,7 +41,7 @@ class Finder(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._session = session
+        self._lists = Readable(session)
         self._commands = commands
         self._open_patient = open_patient
         self._panel = SearchPanel(self._found, window)
@@ -52,7 +53,7 @@ class Finder(QObject):
         self._panel.open_over(self._window)
 
     def _found(self, text: str) -> list[Found]:
-        hits = find_patients(self._session, text, limit=_MOST_PATIENTS)
+        hits = self._lists.find(text, limit=_MOST_PATIENTS)
         found = [_patient(hit) for hit in hits]
         if text.strip():
             found += [

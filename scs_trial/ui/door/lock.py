@@ -104,10 +104,14 @@ class Lock(QObject):
         """Drop the key when the screen has been locked for long."""
         if self._since is None:
             return
-        now = self._clock.now()
-        self._since = min(self._since, now)
-        if now - self._since >= PIN_TIME and self._page.isEnabled():
+        if self._too_late() and self._page.isEnabled():
             self._end("", "")
+
+    def _too_late(self) -> bool:
+        """Return whether the key is to be dropped; a clock that was set back begins anew."""
+        now = self._clock.now()
+        self._since = min(self._since or now, now)
+        return now - self._since >= PIN_TIME
 
     def dismiss(self) -> None:
         """Let go of page and windows: the record is closed."""
@@ -148,6 +152,10 @@ class Lock(QObject):
 
     @Slot(str)
     def _on_page_pin_entered(self, digits: str) -> None:
+        if self._too_late():  # the computer may have been held since the last look
+            self._end("", "")
+            return
+
         def check(_progress: Progress) -> Callable[[], None]:
             if self._door.check_pin(digits):
                 return lambda: self._unlock(DoorEvent.UNLOCK_WITH_PIN)

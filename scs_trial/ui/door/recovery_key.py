@@ -17,6 +17,11 @@ _GROUPS_IN_A_LINE = 4
 class RecoveryKeyStep(QWidget):
     """Shows the key; goes on only once two groups were typed back correctly.
 
+    Parameters
+    ----------
+    done
+        Text of the button that ends it.
+
     Signals
     -------
     confirmed
@@ -28,9 +33,10 @@ class RecoveryKeyStep(QWidget):
     confirmed = Signal()
     print_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, done: str = "Open the record") -> None:
         super().__init__(parent)
         self.setObjectName("recovery_key")
+        self._done = done
         self._groups: tuple[str, ...] = ()
         self._asked: tuple[int, int] = (0, 0)
         self._key = PlainLabel("", size=TextSize.LARGE, weight=QFont.Weight.DemiBold, wrap=True)
@@ -86,7 +92,7 @@ class RecoveryKeyStep(QWidget):
             row.addWidget(answer)
         column.addLayout(row)
         column.addWidget(self._state)
-        done = QPushButton("Open the record")
+        done = QPushButton(self._done)
         done.setObjectName("recovery_key.done")
         done.setProperty("kind", "primary")
         done.clicked.connect(self._on_done_clicked)

@@ -76,6 +76,7 @@ class Shift(QObject):
         self.lock.ended.connect(self._on_lock_ended)
         self.watch.gone.connect(self.lock.lock)
         desk.settings_changed.connect(self._on_desk_settings_changed)
+        desk.log_out_requested.connect(self.log_out)
         window.closing.connect(self.watch.stop)
         with session.reading() as work:
             demo = work.settings.record_info("demo") == "yes"
@@ -94,6 +95,18 @@ class Shift(QObject):
 
     @Slot(str, str)
     def _on_lock_ended(self, user_name: str, password: str) -> None:
+        """Let the next person in, or drop the key when nobody came back."""
+        why = "another person comes in" if user_name else "locked for 15 minutes"
+        self._end(user_name, password, why=why)
+
+    @Slot()
+    def log_out(self) -> None:
+        """Keep the drafts, close the record and show the log-in."""
+        if not self.lock.locked:
+            clear_own_clipboard()
+            self._end("", "", why="")
+
+    def _end(self, user_name: str, password: str, *, why: str) -> None:
         """Close the record, let go of everything that was shown, and go to the log-in."""
         path = self._door.open_path()
         self.watch.stop()
@@ -102,7 +115,7 @@ class Shift(QObject):
         self.lock.dismiss()
         self._window.commands.forget(keep="app.lock")
         self._window.set_user("")
-        self._door.close()
+        self._door.close(why=why)
         if path is not None:
             self._entrance.come_in(path, user_name or self._session.account.user_name, password)
         self.deleteLater()

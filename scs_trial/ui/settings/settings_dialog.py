@@ -1,4 +1,4 @@
-"""Settings of the clinic on four pages; every change is audited in the record."""
+"""Settings: the clinic's pages, and the rooms behind them; every change is audited."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from scs_trial.errors import UserError
 from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.clinic_settings import save_settings
 from scs_trial.services.session import Session
+from scs_trial.ui.actions import Actions
 from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.settings.criteria_editor import CriteriaEditor
 from scs_trial.ui.settings.days_editor import DaysEditor
 from scs_trial.ui.settings.form import SettingsForm
 from scs_trial.ui.settings.pages import CALLS, LETTERHEAD, criteria_choices, criteria_fields
+from scs_trial.ui.settings.rooms import room_page, rooms_for
 from scs_trial.ui.settings.safety_editor import SafetyEditor
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
@@ -35,9 +37,18 @@ from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.measures_editor import MeasuresEditor
 from scs_trial.ui.widgets.scrolled import scrolled
 
+_CLINICS = (Action.EDIT_SETTINGS, Action.EDIT_SAFETY_LIST, Action.EDIT_CRITERIA)
+
 
 class SettingsDialog(CalmDialog):
-    """Edits the clinic's settings.
+    """Edits the clinic's settings, and leads to accounts, backups, the check, one's own keys.
+
+    A section that an account may not use is not shown.
+
+    Parameters
+    ----------
+    commands
+        The registry with the commands of the rooms; without one there are the clinic's pages only.
 
     Signals
     -------
@@ -47,13 +58,19 @@ class SettingsDialog(CalmDialog):
 
     saved = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, commands: Actions | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("settings")
         add_help_key(self, "settings")
         self.setWindowTitle("Settings")
         self.resize(880, 660)
         self._session = session
+        self._rooms = rooms_for(commands)
+        self._edits = session.copy is None and any(
+            is_allowed(session.account, action) for action in _CLINICS
+        )
         self._form = SettingsForm.of(session.settings())
         self._letterhead = FieldForm(LETTERHEAD, prefix="settings", today=self._today)
         self._calls = FieldForm(CALLS, prefix="settings", today=self._today)
@@ -76,15 +93,23 @@ class SettingsDialog(CalmDialog):
         steps.setFixedWidth(168)
         steps.setSpacing(SPACE // 4)
         stack = QStackedWidget(self)
-        for title, guidance, widgets in (
+        clinics = (
             ("Letterhead", "Printed at the head of every page.", (self._letterhead,)),
             ("Calls", "Whom to call, about which day, and when.", (self._calls, self._days)),
             ("Measures", "Asked each day in new trials.", (self._measures,)),
             ("Safety questions", SafetyEditor.GUIDANCE, (self._safety,)),
             ("Criteria", "Offered first in a new trial.", (self._criteria, self._own)),
-        ):
-            steps.addItem(title)
-            stack.addWidget(_page(title, guidance, widgets))
+        )
+        for title, guidance, widgets in clinics:
+            page = _page(title, guidance, widgets)
+            page.setParent(self)
+            page.hide()
+            if self._edits:
+                steps.addItem(title)
+                stack.addWidget(page)
+        for room, doors in self._rooms:
+            steps.addItem(room.title)
+            stack.addWidget(room_page(room, doors))
         steps.currentRowChanged.connect(stack.setCurrentIndex)
         steps.setCurrentRow(0)
         for form in (self._letterhead, self._calls, self._criteria):
@@ -94,6 +119,7 @@ class SettingsDialog(CalmDialog):
         save = _button("Save", "settings.save", self._on_save_clicked)
         save.setProperty("kind", "primary")
         save.setShortcut("Ctrl+Return")
+        save.setVisible(self._edits)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(_button("Close", "settings.close", self.reject))

@@ -63,6 +63,12 @@ class TodayModel(QAbstractListModel):
                 self._entries.extend(_in_locale(row) for row in rows)
         self.endResetModel()
 
+    def clear(self) -> None:
+        """Show nobody."""
+        self.beginResetModel()
+        self._entries = []
+        self.endResetModel()
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of headings and rows."""
         return 0 if parent.isValid() else len(self._entries)

@@ -28,11 +28,14 @@ class TodayPane(QWidget):
         The search box was entered; the caller opens the search.
     new_trial_requested
         The empty state's button was pressed.
+    emergency_requested
+        The button was pressed by somebody to whom patients are closed.
     """
 
     row_chosen = Signal(object)
     search_requested = Signal()
     new_trial_requested = Signal()
+    emergency_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, reads_only: bool = False) -> None:
         super().__init__(parent)
@@ -59,6 +62,14 @@ class TodayPane(QWidget):
             button="" if reads_only else "New trial",
         )
         self._empty.setObjectName("today.empty")
+        self._closed = EmptyState(
+            "Patients are closed to this account",
+            "It manages the record. A nurse or a clinician works with patients; in an emergency"
+            " you can read them for an hour, with a reason.",
+            icon="lock",
+            button="Open in an emergency…",
+        )
+        self._closed.setObjectName("today.closed")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, round(1.5 * SPACE), 0, 0)
         layout.setSpacing(SPACE)
@@ -68,7 +79,10 @@ class TodayPane(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._view, 1)
         layout.addWidget(self._empty, 1)
+        layout.addWidget(self._closed, 1)
         self._empty.hide()
+        self._closed.hide()
+        self._closed.triggered.connect(self.emergency_requested)
         self._search.activated.connect(self.search_requested)
         self._empty.triggered.connect(self.new_trial_requested)
         self._view.activated.connect(self._on_view_activated)
@@ -83,10 +97,18 @@ class TodayPane(QWidget):
         """Show another state of the record and keep the chosen patient chosen."""
         chosen = self._view.currentIndex().data(TodayRole.PATIENT_ID)
         self._model.set_list(today)
+        self._closed.hide()
         self._view.setVisible(bool(today.rows))
         self._empty.setVisible(not today.rows)
         if chosen is not None:
             self.mark_patient(chosen)
+
+    def show_closed(self) -> None:
+        """Show nobody, to somebody who may not read patients."""
+        self._model.clear()
+        self._view.hide()
+        self._empty.hide()
+        self._closed.show()
 
     def mark_patient(self, patient_id: UUID) -> None:
         """Mark the patient whose workspace is open."""

@@ -172,7 +172,7 @@ def test_that_a_nurse_is_not_offered_what_the_service_refuses(qtbot, tmp_path):
     session = make_session(tmp_path, roles=[Role.NURSE], settings=first_settings("UTC"))
     window, desk = desk_on(qtbot, session)
     visible = {command.id for command in window.commands.available()}
-    assert "view.settings" not in visible
+    assert "view.accounts" not in visible
     assert "patient.new" in visible
     desk.stop()
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 from sqlalchemy import text
 
@@ -38,6 +37,7 @@ from scs_trial.ui.tasks import ImmediateRunner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from tests.records import CHEAP, PASSWORD, RECORD_NAME, make_session
 from tests.ui.desk.test_clinic_desk import start_trial
+from tests.ui.seen import visible_texts
 
 PIN = "402817"
 BOS = "bo has a password"
@@ -136,18 +136,32 @@ class Station:
             rows = work._connection.execute(text("select action from audit order by seq"))
             return [row.action for row in rows]
 
+    def accounts(self):
+        with self.door._open.reading() as work:
+            return work.accounts.all()
+
+    def first_patient(self):
+        with self.door._open.reading() as work:
+            return work.patients.by_mrn("104882").id
+
+    def boxes(self):
+        return [
+            w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
+        ]
+
+    def answer(self, box, words):
+        self.qtbot.keyClicks(box.findChild(QLineEdit, "question.text"), words)
+        box.findChild(QPushButton, "question.yes").click()
+
+    def end(self):
+        for shift in self.window.findChildren(Shift):
+            shift.watch.stop()
+            shift.lock._timer.stop()
+        self.window.close()
+        self.door.close()
+
     def texts(self):
-        found = []
-        for top in QApplication.topLevelWidgets():
-            if top.isVisible():
-                for widget in (top, *top.findChildren(QWidget)):
-                    if widget.isVisible():
-                        found += [
-                            str(getattr(widget, name)())
-                            for name in ("text", "toPlainText", "windowTitle", "toolTip")
-                            if callable(getattr(widget, name, None))
-                        ]
-        return "\n".join(found)
+        return visible_texts()
 
 
 @pytest.fixture
@@ -155,11 +169,7 @@ def station(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr("scs_trial.record_door.RecordDoor._options", _cheap(monkeypatch))
     made = Station(qtbot, tmp_path, monkeypatch)
     yield made
-    for shift in made.window.findChildren(Shift):
-        shift.watch.stop()
-        shift.lock._timer.stop()
-    made.window.close()
-    made.door.close()
+    made.end()
 
 
 def _cheap(_monkeypatch):
@@ -319,7 +329,7 @@ def test_that_the_next_person_comes_in_and_each_keeps_their_own_draft(station, q
     station.log_in(BOS, "bo")
     assert not station.locked
     assert station.door._open.account.user_name == "bo"
-    assert not station.window.commands.action("view.settings").isVisible()
+    assert not station.window.commands.action("view.accounts").isVisible()
     pane = station.begin_call()
     assert pane.findChild(QPlainTextEdit, "check_in.note").toPlainText() == ""
     station.window.lock_requested.emit()
