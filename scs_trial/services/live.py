@@ -8,6 +8,7 @@ from uuid import UUID
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.clinic import Account
 from scs_trial.domain.patient import Patient
+from scs_trial.domain.safety import SafetyEvent
 from scs_trial.domain.signature import (
     Amendment,
     Signature,
@@ -76,6 +77,36 @@ def refuse_signed(work: UnitOfWork, trial_id: UUID) -> None:
             "This trial is signed; nothing was changed.",
             "A clinician can amend it, with a reason.",
         )
+
+
+def refuse_signed_patient(work: UnitOfWork, patient_id: UUID) -> None:
+    """Refuse a change of everything of a patient when one of the trials is signed.
+
+    Raises
+    ------
+    SignedError
+        A trial is signed, and no amendment is under way.
+    """
+    for trial in work.trials.of_patient(patient_id):
+        refuse_signed(work, trial.id)
+
+
+def refuse_signed_event(work: UnitOfWork, event: SafetyEvent) -> None:
+    """Refuse to reword or take back an event that a signature covers.
+
+    What is reported, told or done after the signature is never held up.
+
+    Raises
+    ------
+    SignedError
+        The event was there when its trial was signed, and no amendment is under way.
+    """
+    trials = work.trials.of_patient(event.patient_id)
+    ids = [trial.id for trial in trials if event.trial_id in (trial.id, None)]
+    for trial_id in ids:
+        last = of_trial(signed_trial(work, trial_id)[0])
+        if last is not None and event.reported_at <= last.at:
+            refuse_signed(work, trial_id)
 
 
 def signed_trial(

@@ -10,7 +10,7 @@ from uuid import UUID
 from scs_trial.domain.patient import Patient
 from scs_trial.errors import FieldError, NotFoundError
 from scs_trial.services.authorize import Action, allowed
-from scs_trial.services.live import live_patient
+from scs_trial.services.live import live_patient, refuse_signed_patient
 from scs_trial.services.local_time import local_today
 from scs_trial.services.name_similarity import similar
 from scs_trial.services.ports import UnitOfWork
@@ -122,15 +122,26 @@ def similar_in_trials(
 
 @allowed(Action.MERGE_PATIENTS)
 def merge_patients(session: Session, *, keep: UUID, duplicate: UUID, reason: str) -> Patient:
-    """Move the duplicate's trials and events to ``keep`` and take the duplicate out of lists."""
+    """Move the duplicate's trials and events to ``keep`` and take the duplicate out of lists.
+
+    Raises
+    ------
+    SignedError
+        A signed trial would change: one of the duplicate's, or one of ``keep`` to which an event
+        without a trial would come.
+    """
     reason = require_reason(reason)
     if keep == duplicate:
         raise FieldError("duplicate", "These are the same patient.")
     with session.writing() as work:
         kept, taken = live_patient(work, keep), live_patient(work, duplicate)
+        refuse_signed_patient(work, duplicate)
+        events = work.safety.of_patient(duplicate)
+        if any(event.trial_id is None for event in events):
+            refuse_signed_patient(work, keep)
         for trial in work.trials.of_patient(duplicate):
             work.trials.save(replace(trial, patient_id=keep), reason=reason)
-        for event in work.safety.of_patient(duplicate):
+        for event in events:
             work.safety.save(replace(event, patient_id=keep), reason=reason)
         work.patients.save(replace(taken, merged_into=keep), reason=reason)
         work.commit()
@@ -139,10 +150,17 @@ def merge_patients(session: Session, *, keep: UUID, duplicate: UUID, reason: str
 
 @allowed(Action.RETRACT_PATIENT)
 def retract_patient(session: Session, patient_id: UUID, *, reason: str) -> None:
-    """Mark a patient, with trials, as entered in error: kept in the audit, out of every list."""
+    """Mark a patient, with trials, as entered in error: kept in the audit, out of every list.
+
+    Raises
+    ------
+    SignedError
+        One of the trials is signed, and no amendment is under way.
+    """
     reason = require_reason(reason)
     with session.writing() as work:
         patient = live_patient(work, patient_id)
+        refuse_signed_patient(work, patient_id)
         for trial in work.trials.of_patient(patient_id):
             work.trials.save(replace(trial, entered_in_error=True), reason=reason)
         for event in work.safety.of_patient(patient_id):

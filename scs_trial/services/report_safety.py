@@ -10,6 +10,7 @@ from uuid import UUID
 from scs_trial.domain.safety import SafetyEvent, SafetyItem, SafetyList, Urgency
 from scs_trial.errors import FieldError, NotFoundError
 from scs_trial.services.authorize import Action, allowed, authorize
+from scs_trial.services.live import refuse_signed_event
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
 from scs_trial.services.validation import MAX_WORDS, refuse, require_reason, text_faults
@@ -57,9 +58,15 @@ def report_safety_event(session: Session, command: ReportSafetyEvent) -> SafetyE
 
 @allowed(Action.REPORT_SAFETY)
 def describe_event(session: Session, event_id: UUID, *, description: str) -> SafetyEvent:
-    """Change what was reported in words; the old words stay in the audit."""
+    """Change what was reported in words; the old words stay in the audit.
+
+    Raises
+    ------
+    SignedError
+        A signature covers the event, and no amendment is under way.
+    """
     refuse(text_faults("description", description, limit=MAX_WORDS, lines=True))
-    return _change(session, event_id, description=description.strip())
+    return _change(session, event_id, covered=True, description=description.strip())
 
 
 @allowed(Action.ACKNOWLEDGE_SAFETY)
@@ -102,14 +109,29 @@ def resolve_event(session: Session, event_id: UUID, *, resolution: str) -> Safet
 
 @allowed(Action.RETRACT_SAFETY)
 def retract_event(session: Session, event_id: UUID, *, reason: str) -> None:
-    """Mark the event as entered in error."""
-    _change(session, event_id, reason=require_reason(reason), entered_in_error=True)
+    """Mark the event as entered in error.
+
+    Raises
+    ------
+    SignedError
+        A signature covers the event, and no amendment is under way.
+    """
+    reason = require_reason(reason)
+    _change(session, event_id, reason=reason, covered=True, entered_in_error=True)
 
 
-def _change(session: Session, event_id: UUID, *, reason: str = "", **changes: Any) -> SafetyEvent:
-    """Read, change and store an event in one transaction: the newest state is changed."""
+def _change(
+    session: Session, event_id: UUID, *, reason: str = "", covered: bool = False, **changes: Any
+) -> SafetyEvent:
+    """Read, change and store an event in one transaction: the newest state is changed.
+
+    ``covered`` says that it changes what a signature may cover.
+    """
     with session.writing() as work:
-        stored = work.safety.save(replace(work.safety.get(event_id), **changes), reason=reason)
+        event = work.safety.get(event_id)
+        if covered:
+            refuse_signed_event(work, event)
+        stored = work.safety.save(replace(event, **changes), reason=reason)
         work.commit()
     return stored
 
