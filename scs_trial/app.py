@@ -34,17 +34,14 @@ from scs_trial.record_door import RecordDoor
 from scs_trial.services.door import Door
 from scs_trial.ui.door.door_desk import DoorDesk
 from scs_trial.ui.main_window import TITLE, MainWindow
-from scs_trial.ui.prompts import DialogPrompts, Prompts
+from scs_trial.ui.prompts import DialogPrompts
 from scs_trial.ui.system_zone import system_zone
-from scs_trial.ui.tasks import TaskRunner, ThreadRunner
+from scs_trial.ui.tasks import ThreadRunner
 from scs_trial.ui.theme import Theme
+from scs_trial.work import start_work
 
 if TYPE_CHECKING:
-    from scs_trial.services.read_port import ReadCopy
-    from scs_trial.services.session import Session
-    from scs_trial.ui.desk.clinic_desk import ClinicDesk
-    from scs_trial.ui.desk.copy_desk import CopyDesk
-    from scs_trial.ui.door.shift import Shift
+    pass
 
 _LOG = logging.getLogger("scs_trial.app")
 _QT_LEVELS = {
@@ -181,79 +178,6 @@ def fill_first_screen(window: MainWindow, *, door: Door, demo: bool = False) -> 
     else:
         desk.start()
     return desk
-
-
-def start_work(
-    window: MainWindow,
-    door: Door,
-    prompts: Prompts,
-    runner: TaskRunner,
-    session: Session,
-    *,
-    entrance: DoorDesk,
-) -> None:
-    """Show the work area of a session; its screens are loaded only now."""
-    from scs_trial.ui.backup.backup_desk import BackupDesk  # noqa: PLC0415  (start-up time)
-    from scs_trial.ui.backup.restore_flow import RestoreFlow  # noqa: PLC0415  (start-up time)
-    from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
-    from scs_trial.ui.door.shift import Shift  # noqa: PLC0415  (start-up time)
-
-    path = door.open_path()
-    kind = window.tr("Copy for reading") if session.copy else window.tr("Encrypted file")
-    desk = ClinicDesk(
-        window,
-        session,
-        prompts=prompts,
-        runner=runner,
-        record_text=kind + (f" · {path.name}" if path else ""),
-        record_path=str(path or ""),
-        check_password=door.check_password,
-    )
-    shift = Shift(
-        window,
-        door,
-        desk,
-        session=session,
-        runner=runner,
-        entrance=entrance,
-        slept_seconds=platform.current().slept_seconds,
-    )
-    desk.start()
-    if session.copy is not None:
-        follow_copy(window, session.copy, desk, shift, session=session, runner=runner)
-    backups = BackupDesk(window, session, runner=runner, prompts=prompts)
-    desk.check_in.saved.connect(backups.note_saved)
-    desk.acts.changed.connect(backups.note_saved)
-    restore = RestoreFlow(window, door, session.account, runner=runner, prompts=prompts)
-    restore.beginning.connect(desk.stop)
-    restore.beginning.connect(backups.stop)
-    shift.ending.connect(backups.stop)
-    shift.ending.connect(backups.deleteLater)
-    shift.ending.connect(restore.deleteLater)
-    restore.resumed.connect(desk.start)
-    restore.resumed.connect(backups.watch)
-    backups.restore_requested.connect(restore.restore)
-    backups.start()
-
-
-def follow_copy(
-    window: MainWindow,
-    copy: ReadCopy,
-    desk: ClinicDesk,
-    shift: Shift,
-    *,
-    session: Session,
-    runner: TaskRunner,
-) -> CopyDesk:
-    """Say above every page as of when the copy is, and read newer ones."""
-    from scs_trial.ui.desk.copy_desk import CopyDesk  # noqa: PLC0415  (start-up time)
-
-    made = CopyDesk(window, copy, clock=session.clock, zone=session.zone(), runner=runner)
-    made.renewed.connect(desk.reload)
-    shift.ending.connect(made.leave)
-    window.closing.connect(made.stop)
-    made.start()
-    return made
 
 
 def _require_screen() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from platform import node
 from typing import TYPE_CHECKING
 
-from scs_trial import copy_door
+from scs_trial import copy_door, leaving
 from scs_trial.clock import Clock
 from scs_trial.errors import FieldError, UserError
 from scs_trial.paths import config_folder, data_folder
@@ -47,6 +47,7 @@ class RecordDoor:
         self._zone = zone
         self._given = given
         self._open: Session | None = None
+        self._left: Session | None = None
         self._path: Path | None = None
         self._scratch: Path | None = None
         self._pin: PinCheck | None = None  # of a copy for reading, which has no keys of its own
@@ -231,7 +232,13 @@ class RecordDoor:
         """Note the log-out and close the open record, backed up; a demo is deleted."""
         if self._open is not None:
             self._note_log_out(self._open, why=why)
-            self._back_up(self._open)
+            self._back_up()
+        self.close_without_backup()
+
+    def close_without_backup(self, *, why: str = "") -> None:
+        """Note the log-out and close the open record as it is; a demo is deleted."""
+        if self._open is not None:
+            self._note_log_out(self._open, why=why)
             self._open.records.close()
             self._open = self._pin = None
         if self._scratch is not None:
@@ -240,26 +247,22 @@ class RecordDoor:
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch = None
 
-    @staticmethod
-    def _note_log_out(session: Session, *, why: str) -> None:
-        """Note it; a record that can't be written to any more is closed all the same."""
-        from scs_trial.services.log_in import DoorEvent, note_door  # noqa: PLC0415
+    def secure(self, step: Callable[[], None], *, why: str = "") -> None:
+        """Note the log-out, and back the open record up before it is closed."""
+        if self._open is not None:
+            self._note_log_out(self._open, why=why)
+            leaving.back_up(self._open, step)
 
+    def _note_log_out(self, session: Session, *, why: str) -> None:
+        """Note it once, however often the backup is tried."""
+        if self._left is not session:
+            self._left = session
+            leaving.note_log_out(session, why=why)
+
+    def _back_up(self) -> None:
+        """Back up where no window did: at an interrupt. The next log-in tells a late one."""
         try:
-            note_door(session, DoorEvent.LOG_OUT, why=why)
-        except UserError as error:
-            _LOG.warning("the log-out was not noted: %s", type(error).__name__)
-
-    @staticmethod
-    def _back_up(session: Session) -> None:
-        """Back up at the end of the work; the next log-in tells a late one."""
-        from scs_trial.domain.backups import BackupReason  # noqa: PLC0415  (start-up time)
-        from scs_trial.services.safekeeping import secure  # noqa: PLC0415  (start-up time)
-
-        if session.safekeeper is None:
-            return
-        try:
-            secure(session, BackupReason.LOG_OUT)
+            self.secure(lambda: None)
         except UserError as error:
             _LOG.warning("no backup at the end: %s", type(error).__name__)
             sys.stderr.write(f"scs-trial: {error}\n")

@@ -18,7 +18,7 @@ from scs_trial.clock import Clock, FixedClock
 from scs_trial.data import backup, faults, reads, restore, seal, snapshot
 from scs_trial.data.sealed_records import SealedRecords
 from scs_trial.data.unit_of_work import SqlRecords
-from scs_trial.domain.backups import Backup, BackupReason, Made
+from scs_trial.domain.backups import Backup, BackupReason, Made, Step, no_step
 from scs_trial.domain.clinic import Account
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
@@ -63,7 +63,13 @@ class FileSafekeeper:
     folder: Path | None = None
 
     def back_up(
-        self, reason: BackupReason, *, zone: ZoneInfo, second: Path | None, at: datetime
+        self,
+        reason: BackupReason,
+        *,
+        zone: ZoneInfo,
+        second: Path | None,
+        at: datetime,
+        step: Step = no_step,
     ) -> Made:
         """Make a verified backup with the hash of one page made from it."""
 
@@ -71,7 +77,7 @@ class FileSafekeeper:
             page = self._page(path, key, at=at)
             return (None, "") if page is None else (page[0], page[1].content_hash)
 
-        plan = backup.Plan(at=at, reason=reason, zone=zone, second=second, probe=probe)
+        plan = backup.Plan(at=at, reason=reason, zone=zone, second=second, probe=probe, step=step)
         keys = self.records.keys
         return self._folder().make(keys.path, keys.data_key, plan)
 

@@ -15,7 +15,7 @@ from scs_trial.data import engine, faults, ledger, seal, slots
 from scs_trial.data.ledger import Ledger
 from scs_trial.data.lock import RecordLock
 from scs_trial.data.look import Contents, look
-from scs_trial.domain.backups import Backup, BackupReason, Made, to_thin
+from scs_trial.domain.backups import Backup, BackupReason, Made, Step, no_step, to_thin
 from scs_trial.errors import UserError
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -33,7 +33,8 @@ class EarlierKeysError(UserError):
 class Plan:
     """What one backup needs to know.
 
-    ``second`` is a further folder, or None; ``probe`` makes one page from the copy.
+    ``second`` is a further folder, or None; ``probe`` makes one page from the copy; ``step`` is
+    called between the steps.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Plan:
     zone: ZoneInfo
     second: Path | None = None
     probe: seal.Probe | None = None
+    step: Step = no_step
 
 
 def folder_of(record: Path) -> Path:
@@ -83,11 +85,12 @@ class BackupFolder:
         with self._held(make=True):
             self._tidy(key)
             target = self._free_name(plan.at)
-            sealed = seal.seal(record, key, target, probe=plan.probe)
+            sealed = seal.seal(record, key, target, probe=plan.probe, step=plan.step)
             backup = _entry(target.name, sealed, plan.at, plan.reason)
             self._list(backup, plan)
         if plan.second is None:
             return Made(backup=backup)
+        plan.step()
         other = BackupFolder(plan.second, stem=self._stem)
         try:
             other.take(backup, self.path(backup), plan)

@@ -19,7 +19,8 @@ from sqlcipher3 import dbapi2
 from scs_trial import platform
 from scs_trial.data import engine, faults, ledger, slots
 from scs_trial.data.look import Contents, look
-from scs_trial.errors import UserError
+from scs_trial.domain.backups import Step, no_step
+from scs_trial.errors import CancelledError, UserError
 from scs_trial.platform import write_atomic
 
 PART = ".part"
@@ -45,7 +46,9 @@ class Sealed:
     page_hash: str
 
 
-def seal(record: Path, key: bytes, target: Path, *, probe: Probe | None = None) -> Sealed:
+def seal(
+    record: Path, key: bytes, target: Path, *, probe: Probe | None = None, step: Step = no_step
+) -> Sealed:
     """Write a verified copy of a record, with its key file beside it.
 
     Parameters
@@ -58,11 +61,15 @@ def seal(record: Path, key: bytes, target: Path, *, probe: Probe | None = None) 
         Where to; nothing may be there.
     probe
         Makes one page from the copy; None for a record of an older form.
+    step
+        Called between the steps.
 
     Raises
     ------
     BackupFailedError
         With the reason; nothing is left behind.
+    CancelledError
+        From ``step``; nothing is left behind either.
     """
     part = target.with_name(target.name + PART)
     try:
@@ -70,7 +77,9 @@ def seal(record: Path, key: bytes, target: Path, *, probe: Probe | None = None) 
         _check_space(record, target.parent)
         key_file = slots.key_path(record).read_bytes()
         _copy(record, key, part)
+        step()
         contents = look(part, key)
+        step()
         page_trial, page_hash = probe(part, key) if probe else (None, "")
         make_durable(part)
         sealed = Sealed(
@@ -85,7 +94,7 @@ def seal(record: Path, key: bytes, target: Path, *, probe: Probe | None = None) 
     except BaseException as error:
         _remove(part, slots.key_path(target))
         known = isinstance(error, OSError | dbapi2.Error | UserError)
-        if known and not isinstance(error, BackupFailedError):
+        if known and not isinstance(error, BackupFailedError | CancelledError):
             raise failure(error, record, key) from None
         raise
     return sealed

@@ -59,6 +59,14 @@ class Made:
     second_problem: str = ""
 
 
+Step = Callable[[], None]
+"""Called between the steps of a backup; may raise ``CancelledError`` to end it there."""
+
+
+def no_step() -> None:
+    """Go on with a backup that nobody cancels."""
+
+
 def to_thin(backups: Iterable[Backup], *, now: datetime, zone: ZoneInfo) -> tuple[Backup, ...]:
     """Return the backups that may go, oldest first.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -144,8 +144,27 @@ class Door(Protocol):
         """
         ...
 
+    def secure(self, step: Callable[[], None], *, why: str = "") -> None:
+        """Note the log-out, and back the open record up before it is closed; may take long.
+
+        Parameters
+        ----------
+        step
+            Called between the steps; may raise ``CancelledError`` to end it there.
+
+        Raises
+        ------
+        UserError
+            With the reason; the record stays open.
+        """
+        ...
+
+    def close_without_backup(self, *, why: str = "") -> None:
+        """Note the log-out and close the open record as it is; a demo is deleted."""
+        ...
+
     def close(self, *, why: str = "") -> None:
-        """Note the log-out and close the open record; a demo is deleted."""
+        """Note the log-out and close the open record, backed up; a demo is deleted."""
         ...
 
 

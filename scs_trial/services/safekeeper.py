@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scs_trial.domain.backups import Backup, BackupReason, Made
+from scs_trial.domain.backups import Backup, BackupReason, Made, Step, no_step
 from scs_trial.services.read_port import ReadBatch
 
 
@@ -35,7 +35,13 @@ class Safekeeper(Protocol):
     """Makes and checks backups of one open record. Every call may take seconds."""
 
     def back_up(
-        self, reason: BackupReason, *, zone: ZoneInfo, second: Path | None, at: datetime
+        self,
+        reason: BackupReason,
+        *,
+        zone: ZoneInfo,
+        second: Path | None,
+        at: datetime,
+        step: Step = no_step,
     ) -> Made:
         """Make a verified backup; raise ``UserError`` and lose nothing."""
         ...

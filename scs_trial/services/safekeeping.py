@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from scs_trial.domain.backups import Backup, BackupReason, Made
+from scs_trial.domain.backups import Backup, BackupReason, Made, Step, no_step
 from scs_trial.domain.tone import Tone
 from scs_trial.errors import UserError
 from scs_trial.services.authorize import Action, allowed
@@ -34,8 +34,10 @@ class BackupState:
 
 
 @allowed(Action.BACK_UP)
-def back_up(session: Session, reason: BackupReason = BackupReason.ON_DEMAND) -> Made:
-    """Make a verified backup now.
+def back_up(
+    session: Session, reason: BackupReason = BackupReason.ON_DEMAND, *, step: Step = no_step
+) -> Made:
+    """Make a verified backup now; ``step`` is called between its steps and may end it.
 
     Raises
     ------
@@ -45,12 +47,14 @@ def back_up(session: Session, reason: BackupReason = BackupReason.ON_DEMAND) -> 
     settings = session.settings()
     second = Path(settings.second_backup_folder) if settings.second_backup_folder else None
     return _keeper(session).back_up(
-        reason, zone=zone_of(settings), second=second, at=session.clock.now()
+        reason, zone=zone_of(settings), second=second, at=session.clock.now(), step=step
     )
 
 
 @allowed(Action.BACK_UP)
-def back_up_if_changed(session: Session, reason: BackupReason) -> Made | None:
+def back_up_if_changed(
+    session: Session, reason: BackupReason, *, step: Step = no_step
+) -> Made | None:
     """Make a backup when the audit trail has moved since the newest one.
 
     Raises
@@ -58,11 +62,11 @@ def back_up_if_changed(session: Session, reason: BackupReason) -> Made | None:
     UserError
         As `back_up`.
     """
-    return back_up(session, reason) if changed_since_backup(session) else None
+    return back_up(session, reason, step=step) if changed_since_backup(session) else None
 
 
 @allowed(Action.BACK_UP)
-def secure(session: Session, reason: BackupReason) -> None:
+def secure(session: Session, reason: BackupReason, *, step: Step = no_step) -> None:
     """Make sure of a backup before something that changes much; nothing without a safekeeper.
 
     Raises
@@ -71,7 +75,7 @@ def secure(session: Session, reason: BackupReason) -> None:
         There is none; whoever asked does not begin.
     """
     if session.safekeeper is not None:
-        back_up_if_changed(session, reason)
+        back_up_if_changed(session, reason, step=step)
 
 
 @allowed(Action.BACK_UP)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
         self._memory = memory
         self._demo_mark: DemoMark | None = None
+        self._before_close: Callable[[], None] | None = None
         self._stack = QStackedWidget(self)
         centre = QWidget(self)
         self._notices = QVBoxLayout(centre)
@@ -104,8 +105,20 @@ class MainWindow(QMainWindow):
             self._stack.setContentsMargins(0, 0, 0, 0)
             self._demo_mark = None
 
+    def hold_close(self, before: Callable[[], None] | None) -> None:
+        """Let something be done before the window closes; None lets it close at once.
+
+        A wish to close calls it and the window stays; whoever did it calls this with None, then
+        ``close()``.
+        """
+        self._before_close = before
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell those who have something to save, and keep the window's size."""
+        if self._before_close is not None:
+            event.ignore()
+            QTimer.singleShot(0, self, self._before_close)  # a close within a close does nothing
+            return
         self.closing.emit()
         if self._memory is not None:
             self._memory.setValue("window/geometry", self.saveGeometry())

@@ -58,6 +58,7 @@ class BackupDesk(QObject):
         self._busy = False
         self._failing = False
         self._warned = False
+        self._copy_due = False
         self._half_hour = QTimer(self, interval=HALF_HOUR_MS)
         self._half_hour.timeout.connect(self.back_up_if_changed)
         self._after_save = QTimer(self, interval=AFTER_SAVE_MS, singleShot=True)
@@ -119,7 +120,13 @@ class BackupDesk(QObject):
     def note_saved(self) -> None:
         """Put a copy for reading into its folder soon."""
         if self._session.safekeeper is not None and self._session.settings().snapshot_folder:
+            self._copy_due = True
             self._after_save.start()
+
+    @property
+    def copy_due(self) -> bool:
+        """Whether something was saved that the copy for reading lacks."""
+        return self._copy_due
 
     @Slot()
     def open_list(self) -> None:
@@ -165,6 +172,7 @@ class BackupDesk(QObject):
         def work(_progress: Progress) -> bool:
             return write_snapshot(self._session)
 
+        self._copy_due = False
         self._runner.run_task(
             work,
             on_done=lambda _written: None,

@@ -81,9 +81,11 @@ class DoorDesk(QObject):
         self._log_in.show_working("Making the demo clinic: synthetic patients in every state…")
         self._run(self._make_demo, title="Making the demo clinic")
 
-    def come_in(self, path: Path, user_name: str, password: str) -> None:
+    def come_in(self, path: Path, user_name: str, password: str, *, problem: str = "") -> None:
         """Show the log-in for the next person; a password that was typed already opens."""
         self._show_log_in(path, chosen=user_name)
+        if problem:
+            self._log_in.show_error(problem)
         if password:
             self._on_log_in_requested(user_name, password)
 

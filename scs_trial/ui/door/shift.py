@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from scs_trial.services.door import Door
 from scs_trial.services.session import Session
+from scs_trial.ui.backup.end_of_work import EndOfWork
 from scs_trial.ui.clipboard import clear_own_clipboard
 from scs_trial.ui.desk.clinic_desk import ClinicDesk
 from scs_trial.ui.door.door_desk import DoorDesk
@@ -32,6 +35,8 @@ class Shift(QObject):
         The work area; its drafts are stored before anything is hidden.
     entrance
         Lets the next person in.
+    end_of_work
+        Backs the record up before it is closed.
     slept_seconds
         How long the computer has slept since its start.
     """
@@ -47,6 +52,7 @@ class Shift(QObject):
         session: Session,
         runner: TaskRunner,
         entrance: DoorDesk,
+        end_of_work: EndOfWork,
         slept_seconds: Callable[[], float],
     ) -> None:
         super().__init__(window)
@@ -55,6 +61,7 @@ class Shift(QObject):
         self._desk = desk
         self._session = session
         self._entrance = entrance
+        self._end_of_work = end_of_work
         self._limit = timedelta(minutes=session.settings().idle_lock_minutes)
         self.lock = Lock(
             window,
@@ -115,7 +122,15 @@ class Shift(QObject):
         self.lock.dismiss()
         self._window.commands.forget(keep="app.lock")
         self._window.set_user("")
-        self._door.close(why=why)
+        next_in = user_name or self._session.account.user_name
+        attended = bool(user_name) or not why
+        self._end_of_work.begin(
+            partial(self._let_in, path, next_in, password), attended=attended, why=why
+        )
+
+    def _let_in(self, path: Path | None, user_name: str, password: str, problem: str) -> None:
+        """Close the record and show the log-in; nobody was there to be told of a problem."""
+        self._door.close_without_backup()
         if path is not None:
-            self._entrance.come_in(path, user_name or self._session.account.user_name, password)
+            self._entrance.come_in(path, user_name, password, problem=problem)
         self.deleteLater()
