@@ -3,8 +3,10 @@
 Source of the figures: the safekeeping design, "People".
 """
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -134,3 +136,106 @@ def test_that_the_list_of_failed_tries_stays_short(path, clock, monkeypatch):
     assert len(waiting) == 4
     tries.audited(waiting[:-1])
     assert tries.waiting() == waiting[-1:]
+
+
+def test_that_what_failed_is_kept_in_full_and_in_any_zone_until_it_is_audited(path, clock):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    tries.failed("unknown", "password")
+    tries.failed("recovery", "recovery key")
+    first, second = tries.waiting()
+    assert (first.who, first.way, first.workstation, first.at) == (
+        "unknown",
+        "password",
+        "here",
+        NOW,
+    )
+    assert (second.who, second.way) == ("recovery", "recovery key")
+    tries.audited(())
+    assert tries.waiting() == (first, second)
+    tries.audited((first, second))
+    assert tries.waiting() == ()
+    assert not tries_path(path).exists()
+
+
+@pytest.mark.parametrize("at", ["2026-03-10T08:30:00", "yesterday", None, 5])
+def test_that_what_is_no_instant_counts_as_no_try_and_as_no_entry(path, clock, at):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    entry = {"id": str(uuid4()), "owner": "o", "workstation": "w", "way": "p", "at": at}
+    held = {"tries": {"o@here": {"count": 99, "at": at}}, "failed": [entry]}
+    tries_path(path).write_text(json.dumps(held), encoding="utf-8")
+    tries.begin("o")
+    assert tries.waiting() == ()
+
+
+@pytest.mark.parametrize(("count", "waits"), [(-1, False), ("9", False), (None, False), (9, True)])
+def test_that_only_a_whole_number_of_tries_counts(path, clock, count, waits):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    held = {"tries": {"o@here": {"count": count, "at": NOW.isoformat()}}, "failed": []}
+    tries_path(path).write_text(json.dumps(held), encoding="utf-8")
+    if waits:
+        with pytest.raises(TooManyTriesError) as refused:
+            tries.begin("o")
+        assert refused.value.left == timedelta(minutes=8)  # 30 s doubled four times
+    else:
+        tries.begin("o")
+
+
+def test_that_a_try_in_another_zone_is_the_same_instant(path, clock):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    at = NOW.astimezone(timezone(timedelta(hours=-7))).isoformat()
+    held = {"tries": {"o@here": {"count": 5, "at": at}}, "failed": []}
+    tries_path(path).write_text(json.dumps(held), encoding="utf-8")
+    with pytest.raises(TooManyTriesError, match="Wait 30 s"):
+        tries.begin("o")
+    clock.advance(timedelta(seconds=30))
+    tries.begin("o")
+
+
+def test_that_each_try_is_counted_before_it_is_made_and_forgotten_when_right(path, clock):
+    tries = Tries(record=path, workstation="here", clock=clock)
+
+    def counted():
+        file = tries_path(path)
+        return json.loads(file.read_text())["tries"] if file.exists() else {}
+
+    tries.begin("a")
+    tries.begin("a")
+    tries.begin("b")
+    assert counted() == {
+        "a@here": {"count": 2, "at": NOW.isoformat()},
+        "b@here": {"count": 1, "at": NOW.isoformat()},
+    }
+    tries.passed("a")
+    assert list(counted()) == ["b@here"]
+    tries.passed("nobody")
+    tries.passed("b")
+    assert counted() == {}
+    assert not tries_path(path).exists()
+
+
+def test_that_a_clock_that_was_set_back_begins_the_wait_anew(path, clock):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    for _ in range(5):
+        tries.begin("o")
+    clock.advance(timedelta(days=-1))
+    for _ in range(2):  # the second time nothing is left to put right
+        with pytest.raises(TooManyTriesError) as refused:
+            tries.begin("o")
+        assert refused.value.left == timedelta(seconds=30)
+    clock.advance(timedelta(seconds=30))
+    tries.begin("o")
+
+
+def test_that_200_failed_tries_are_kept_the_newest(path, clock):
+    tries = Tries(record=path, workstation="here", clock=clock)
+    entries = [
+        {"id": str(UUID(int=n)), "owner": "o", "workstation": "w", "way": "p", "at": str(NOW)}
+        for n in range(200)
+    ]
+    held = {"tries": {}, "failed": entries}
+    tries_path(path).write_text(json.dumps(held), encoding="utf-8")
+    tries.failed("unknown", "password")
+    waiting = tries.waiting()
+    assert len(waiting) == 200
+    assert waiting[0].id == UUID(int=1)
+    assert waiting[-1].who == "unknown"
