@@ -27,6 +27,8 @@ VERSIONED = (
     "check_in",
     "safety_event",
     "medication",
+    "import_run",
+    "import_profile",
 )
 """Tables whose rows change by versions; the entity in the audit trail has the same name."""
 

@@ -25,6 +25,7 @@ from scs_trial.data.keys import Cost
 from scs_trial.data.rekey import has_taken, rekey
 from scs_trial.data.repositories.check_ins import CheckInRepository
 from scs_trial.data.repositories.drafts import DraftRepository
+from scs_trial.data.repositories.imports import ImportRepository
 from scs_trial.data.repositories.notes import TrialNoteRepository
 from scs_trial.data.repositories.patients import PatientRepository
 from scs_trial.data.repositories.safety import SafetyRepository
@@ -143,6 +144,11 @@ class SqlUnitOfWork:
     def signatures(self) -> SignatureRepository:
         """Signatures and amendments."""
         return SignatureRepository(self._connection, self.audit)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        """Imports through the assistant, and the site's profiles."""
+        return ImportRepository(self._connection, self.audit)
 
     @cached_property
     def accounts(self) -> AccountRepository:

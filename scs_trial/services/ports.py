@@ -30,6 +30,8 @@ from scs_trial.domain.trial import (
 )
 from scs_trial.services.account_port import Accounts
 from scs_trial.services.audit_port import AuditQuery, ChainState
+from scs_trial.services.draft_port import Drafts
+from scs_trial.services.import_port import Imports
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.signature_port import Signatures
 
@@ -250,22 +252,6 @@ class TrialNotes(Protocol):
         ...
 
 
-class Drafts(Protocol):
-    """Half-typed forms. Not audited; deleted in the transaction that saves the form."""
-
-    def put(self, draft: Draft) -> None:
-        """Insert or replace by (account, key)."""
-        ...
-
-    def of_account(self, account_id: UUID) -> Sequence[Draft]:
-        """Return the account's drafts, newest first."""
-        ...
-
-    def discard(self, account_id: UUID, key: str) -> None:
-        """Delete one; nothing happens when there is none."""
-        ...
-
-
 class Settings(Protocol):
     """Clinical settings of the record."""
 
@@ -354,6 +340,8 @@ class UnitOfWork(Protocol):
     def settings(self) -> Settings: ...  # noqa: D102
     @property
     def signatures(self) -> Signatures: ...  # noqa: D102
+    @property
+    def imports(self) -> Imports: ...  # noqa: D102
     @property
     def accounts(self) -> Accounts: ...  # noqa: D102
     @property

@@ -114,6 +114,7 @@ def _standing(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str
         "patient": work.patients.get,
         "trial": work.trials.get,
         "safety_event": work.safety.get,
+        "import_run": work.imports.get,
     }
     if entity in by_id:
         return by_id[entity](UUID(entity_id))
@@ -132,7 +133,7 @@ def _standing(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str
     return _found(())
 
 
-_OF_THE_CLINIC = ("account", "clinic_settings", "criteria_file", "record_info")
+_OF_THE_CLINIC = ("account", "clinic_settings", "criteria_file", "record_info", "import_profile")
 
 
 def _of_the_clinic(work: UnitOfWork, entity: str, entity_id: str, told: dict[str, str]) -> object:
@@ -141,6 +142,8 @@ def _of_the_clinic(work: UnitOfWork, entity: str, entity_id: str, told: dict[str
         return _found(held for held in work.accounts.all() if _id_of(held) == entity_id)
     if entity == "clinic_settings":
         return work.settings.get()
+    if entity == "import_profile":
+        return _found(held for held in work.imports.profiles() if held.name == entity_id)
     if entity == "criteria_file":
         return {**told, "text": work.settings.criteria_files().get(entity_id)}
     return {**told, "value": work.settings.record_info(entity_id)}

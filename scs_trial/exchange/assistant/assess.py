@@ -68,6 +68,8 @@ class Assessment:
         that the file does not have.
     fingerprint
         Names the header, to find a profile by; empty before the header is known.
+    patients
+        Numbers of the patients whom the rows are about, as far as they are known.
     prepared
         What the file holds for the record; None while a question is open or a problem stands.
     """
@@ -80,6 +82,7 @@ class Assessment:
     questions: tuple[Question, ...] = ()
     problems: tuple[str, ...] = ()
     fingerprint: str = ""
+    patients: tuple[str, ...] = ()
     prepared: Prepared | None = None
 
     @property
@@ -132,6 +135,7 @@ class _Run:
         self._columns: tuple[Column, ...] = ()
         self._preview: tuple[PreviewRow, ...] = ()
         self._fingerprint = ""
+        self._patients: tuple[str, ...] = ()
         self._prepared: Prepared | None = None
 
     def assessment(self) -> Assessment:
@@ -147,6 +151,7 @@ class _Run:
             questions=questions,
             problems=tuple(self._asking.problems),
             fingerprint=self._fingerprint,
+            patients=self._patients,
             prepared=None if waiting else self._prepared,
         )
 
@@ -206,6 +211,7 @@ class _Run:
         reader = RowReader(reading)
         for row in table.rows:
             reader.read(row)
+        self._patients = tuple(dict.fromkeys(one.patient for one in reader.entries if one.patient))
         placer = Placer(reader.entries, context=context, asking=asking)
         placed = placer.place()
         faults = [*(_too_long(row, table) for row in table.long_rows), *reader.faults]
