@@ -39,6 +39,7 @@ HELPERS = {
     "build_review.with_draft",
     "criteria_of.criteria_of",
     "criteria_of.fix_rules",
+    "import_plan.make_plan",
     "judge.judge",
     "register_patient.store_patient",
     "today_facts.today_facts",

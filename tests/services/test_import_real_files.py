@@ -193,7 +193,7 @@ KNEE = {
 def test_that_a_scale_that_is_no_nrs_is_asked_and_not_called_one(clinic: Clinic, name: str) -> None:
     path = reference("myaiguide_app_exports", name)
     items = {row["name"] for row in table(path)}
-    pain = next(item for item in sorted(items) if "Pain" in item)
+    pain = "Ankle Pain" if "Ankle Pain" in items else "Knee Pain"
     answers = {
         **KNEE,
         **{f"item:{item}": "ignore" for item in items},

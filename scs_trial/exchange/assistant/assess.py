@@ -212,7 +212,8 @@ class _Run:
         for row in table.rows:
             reader.read(row)
         self._patients = tuple(dict.fromkeys(one.patient for one in reader.entries if one.patient))
-        placer = Placer(reader.entries, context=context, asking=asking)
+        dated = any(one.target.role is Role.TRIAL_START for one in mapped)
+        placer = Placer(reader.entries, has_start=dated, context=context, asking=asking)
         placed = placer.place()
         faults = [*(_too_long(row, table) for row in table.long_rows), *reader.faults]
         faults += placer.faults

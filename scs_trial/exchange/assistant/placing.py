@@ -35,14 +35,24 @@ class Placer:
     ----------
     entries
         What the rows say.
+    has_start
+        A column says the placement date.
     context
         What the record knows.
     asking
         Takes questions.
     """
 
-    def __init__(self, entries: Sequence[Entry], *, context: Context, asking: Asking) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        has_start: bool,
+        context: Context,
+        asking: Asking,
+    ) -> None:
         self._entries = entries
+        self._has_start = has_start
         self._context = context
         self._asking = asking
         self._starts: dict[str, date] = {}
@@ -106,7 +116,7 @@ class Placer:
         self._period = read_period(answer or "")
 
     def _ask_start(self, *, numbered: bool) -> None:
-        if all(entry.start is not None for entry in self._entries):
+        if self._has_start:
             return
         known = {entry.patient for entry in self._entries} & self._context.trial_starts.keys()
         choices = [
