@@ -75,6 +75,26 @@ def _nothing(_desk: Desk) -> None:
     pass
 
 
+def _work(desk: Desk) -> None:
+    """Do everything that people acknowledge to each other, with the log written back in between."""
+    desk.open()
+    for number in range(SAVED, SAVED + 80):
+        desk.save(number)
+    desk.sign_check_in(2)
+    desk.back_up()
+    desk.close()
+    desk.open()
+    desk.save(SAVED + 80)
+    _remove(desk)
+    desk.save(SAVED + 81)
+    desk.sign_decision()
+    desk.back_up()
+    desk.save(SAVED + 82)
+    desk.close()
+
+
+DAY = "a day's work"
+"""The deed during which the power is cut."""
 DEEDS: dict[str, Deed] = {
     "open": Deed(before=_nothing, act=Desk.open),
     "save": Deed(act=_save, again=_save),
@@ -83,5 +103,6 @@ DEEDS: dict[str, Deed] = {
     "close": Deed(before=_open_and_save, act=Desk.close),
     "migrate": Deed(before=_nothing, act=Desk.open, template=templates.make_older),
     "remove an account": Deed(act=_remove),
-    "restore": Deed(before=_nothing, act=_restore, again=None),
+    "restore": Deed(before=_nothing, act=_restore),
+    DAY: Deed(before=_nothing, act=_work),
 }

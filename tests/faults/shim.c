@@ -54,7 +54,8 @@ static const char *NAMES[] = {"",       "create", "truncate", "write", "sync", "
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 static int below(const char *path) {
-    return folder_size && !strncmp(path, folder, folder_size) && path[folder_size] == '/';
+    return folder_size && !strncmp(path, folder, folder_size) &&
+           (path[folder_size] == '/' || !path[folder_size]);
 }
 
 /* The absolute path of a name, or NULL when it does not lie below the folder. */

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from scs_trial import platform
 from scs_trial.data import engine, key_ring, keys, slots, unit_of_work
 from scs_trial.errors import UserError
 
 TOO_EARLY = "acknowledged before the commit"
 LATE_SLOTS = "keys changed before the new slots are written"
 NO_WAITING = "no waiting for the disk"
+NO_NAMES = "no waiting for the names in a folder"
 SWALLOWED = "a failed commit passed over"
 
 
@@ -22,6 +24,10 @@ def _as_shipped() -> None:
 def _no_waiting() -> None:
     pragmas = tuple(held for held in engine._PRAGMAS if held[0] != "synchronous")
     engine._PRAGMAS = (*pragmas, ("synchronous", "OFF", 0))
+
+
+def _no_names() -> None:
+    platform.Posix.sync_folder = lambda _self, _folder: None  # type: ignore[method-assign]
 
 
 def _late_slots() -> None:
@@ -49,6 +55,7 @@ VARIANTS: dict[str, Callable[[], None]] = {
     "": _as_shipped,
     TOO_EARLY: _as_shipped,  # the harness's own acknowledgement comes early
     NO_WAITING: _no_waiting,
+    NO_NAMES: _no_names,
     LATE_SLOTS: _late_slots,
     SWALLOWED: _swallowed,
 }

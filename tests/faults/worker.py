@@ -28,7 +28,10 @@ LONGEST_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A deed with a fault; ``number`` 0 plants none. Without ``record`` a template is made."""
+    """A deed with a fault; ``number`` 0 plants none. Without ``record`` a template is made.
+
+    ``log`` takes every operation, with a mark for everything that was acknowledged.
+    """
 
     deed: str
     folder: str
@@ -37,6 +40,7 @@ class Task:
     fault: int = 0
     all_after: bool = False
     unsafe: str = ""
+    log: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +143,20 @@ def _do(task: Task) -> Done:
     deed, between = DEEDS[task.deed], shim.Shim()
     between.watch(Path(task.folder))
     early = task.unsafe == unsafe.TOO_EARLY
-    desk = Desk(Path(task.record), lambda *one: said.append(one), too_early=early)
+
+    def say(kind: str, which: str) -> None:
+        said.append((kind, which))
+        between.mark(f"{kind} {which}")
+
+    desk = Desk(Path(task.record), say, too_early=early)
     deed.before(desk)
+    between.log(Path(task.log) if task.log else None)
     between.arm(task.number, shim.Fault(task.fault), all_after=task.all_after)
     refused, defect = _tried(deed.act, desk)
     points = between.disarm()
+    between.log(None)
     hit, counts = between.hit(), between.counts()
-    after = "" if task.unsafe == unsafe.TOO_EARLY else _after(desk, deed.again if refused else None)
+    after = "" if task.log or early else _after(desk, deed.again if refused else None)
     return Done(
         said=said,
         counts=counts,
