@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from scs_trial import copy_door, leaving
 from scs_trial.clock import Clock
-from scs_trial.errors import FieldError, UserError
+from scs_trial.door_checks import account_of, refuse_weak
+from scs_trial.errors import UserError
 from scs_trial.paths import config_folder, data_folder
-from scs_trial.services.door import AccountName, FirstAccount, NewRecord, password_problem
+from scs_trial.services.door import AccountName, FirstAccount, NewRecord
 
 if TYPE_CHECKING:
     from scs_trial.data.options import Options
     from scs_trial.data.pin import PinCheck
     from scs_trial.data.tries import Tries
-    from scs_trial.domain.clinic import Account
     from scs_trial.services.log_in import DoorEvent
-    from scs_trial.services.ports import Records
     from scs_trial.services.session import Session
 
 _LOG = logging.getLogger("scs_trial.record_door")
@@ -121,7 +120,7 @@ class RecordDoor:
         from scs_trial.data.way_in import change_password  # noqa: PLC0415  (start-up time)
 
         copy_door.refuse(path)
-        _refuse_weak(new, user_name)
+        refuse_weak(new, user_name)
         change_password(path, user_name, old=old, new=new, options=self._options())
 
     def recover(
@@ -133,10 +132,10 @@ class RecordDoor:
         from scs_trial.services.log_in import DoorEvent  # noqa: PLC0415  (start-up time)
 
         copy_door.refuse(path)
-        _refuse_weak(new_password, user_name)
+        refuse_weak(new_password, user_name)
         records = open_with_recovery_key(path, recovery_key, options=self._options())
         try:
-            account = _account(records, user_name)
+            account = account_of(records, user_name)
             records.keys.add(account, new_password)
         except BaseException:
             records.close()
@@ -228,6 +227,15 @@ class RecordDoor:
         )
         return done.kept.name
 
+    def repair(self, path: Path, user_name: str, password: str, say: Callable[[str], None]) -> str:
+        """Climb the ladder of repair on a damaged record; each step is said."""
+        from scs_trial.restore_record import repair_record  # noqa: PLC0415  (start-up time)
+
+        copy_door.refuse(path)
+        options = self._options()
+        done = repair_record(path, user_name=user_name, password=password, options=options, say=say)
+        return done.kept.name
+
     def close(self, *, why: str = "") -> None:
         """Note the log-out and close the open record, backed up; a demo is deleted."""
         if self._open is not None:
@@ -284,17 +292,3 @@ class RecordDoor:
         note = config_folder() / _LAST
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text(str(path.resolve()), encoding="utf-8")
-
-
-def _refuse_weak(password: str, user_name: str) -> None:
-    problem = password_problem(password, user_name=user_name)
-    if problem:
-        raise FieldError("new", problem)
-
-
-def _account(records: Records, user_name: str) -> Account:
-    with records.reading() as work:
-        held = [a for a in work.accounts.all() if a.user_name == user_name and a.roles]
-    if not held:
-        raise UserError("There is no such account.", "Choose another one.")
-    return held[0]

@@ -11,7 +11,7 @@ from scs_trial.data.backup import BackupFolder
 from scs_trial.data.keys import SHIPPED_COST, Cost
 from scs_trial.data.open import open_record
 from scs_trial.data.options import Options
-from scs_trial.data.restore import Restored
+from scs_trial.data.restore import Restored, Say
 
 
 def restore_record(
@@ -48,11 +48,51 @@ def restore_record(
         record, folder, name, user_name=user_name, password=password, at=clock.now()
     )
     options = Options(clock=clock, cost=cost, workstation=platform.node())
+    _note(record, done, "restore_backup", user_name=user_name, password=password, options=options)
+    return done
+
+
+def repair_record(
+    record: Path, *, user_name: str, password: str, options: Options, say: Say
+) -> Restored:
+    """Climb the ladder of repair, open the record with it and note who repaired it.
+
+    Parameters
+    ----------
+    record
+        The damaged record; it must be closed.
+    user_name, password
+        Of an administrator; of then, where a backup takes its place.
+    options
+        How the record is opened.
+    say
+        Told each step.
+
+    Raises
+    ------
+    UserError
+        No step helped; the record is as it was, and kept aside besides.
+    """
+    done = restore.repair(
+        record,
+        restore.folder_for(record),
+        user_name=user_name,
+        password=password,
+        at=options.clock.now(),
+        say=say,
+    )
+    _note(record, done, "repair_record", user_name=user_name, password=password, options=options)
+    return done
+
+
+def _note(
+    record: Path, done: Restored, action: str, *, user_name: str, password: str, options: Options
+) -> None:
     opened = open_record(record, user_name, password, options=options)
     try:
         with opened.records.writing(actor=opened.account, workstation=options.workstation) as work:
             work.audit.note(
-                "restore_backup",
+                action,
                 entity="record",
                 entity_id="",
                 new={"backup": done.source, "kept": done.kept.name},
@@ -60,4 +100,3 @@ def restore_record(
             work.commit()
     finally:
         opened.records.close()
-    return done

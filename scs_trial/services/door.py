@@ -144,6 +144,23 @@ class Door(Protocol):
         """
         ...
 
+    def repair(self, path: Path, user_name: str, password: str, say: Callable[[str], None]) -> str:
+        """Mend a closed, damaged record step by step; return the folder of what was kept.
+
+        Parameters
+        ----------
+        user_name, password
+            Of an administrator, as they are in the record or were in the backup.
+        say
+            Told each step as a sentence.
+
+        Raises
+        ------
+        UserError
+            No step helped; the record is as it was, and kept aside besides.
+        """
+        ...
+
     def secure(self, step: Callable[[], None], *, why: str = "") -> None:
         """Note the log-out, and back the open record up before it is closed; may take long.
 

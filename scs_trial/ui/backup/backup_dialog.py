@@ -36,6 +36,7 @@ from scs_trial.services.safekeeping import (
 from scs_trial.services.session import Session
 from scs_trial.ui.backup.folder_row import FolderRow
 from scs_trial.ui.backup.restore_dialog import RestoreDialog
+from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import Progress, TaskRunner
 from scs_trial.ui.theme import SPACE, Colour
@@ -92,6 +93,7 @@ class BackupDialog(CalmDialog):
         self._second.chosen.connect(partial(self._name_folder, "second_backup_folder"))
         self._reading.chosen.connect(partial(self._name_folder, "snapshot_folder"))
         self._build()
+        add_help_key(self, "backups")
         self.reload()
 
     def reload(self) -> None:

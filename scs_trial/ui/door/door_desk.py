@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from scs_trial.errors import UserError
+from scs_trial.errors import DamagedError, UserError
 from scs_trial.services.door import Door, FirstAccount, MustChangePasswordError, NewRecord
 from scs_trial.ui.door.log_in_page import LogInPage
 from scs_trial.ui.main_window import MainWindow
@@ -108,10 +108,20 @@ class DoorDesk(QObject):
 
         def refuse(error: UserError) -> None:
             self._refuse(error)
+            if isinstance(error, DamagedError):
+                self._offer_repair(path, user_name, password, error)
             if isinstance(error, MustChangePasswordError):
                 self._ask_own_password(user_name, password)
 
         self._runner.run_task(unlock, on_done=self._enter, on_error=refuse, title="Unlocking")
+
+    def _offer_repair(self, path: Path, user_name: str, password: str, error: DamagedError) -> None:
+        """Say that the record is damaged, and lead up the ladder of repair."""
+        from scs_trial.ui.door.repair_flow import RepairFlow  # noqa: PLC0415  (start-up time)
+
+        flow = RepairFlow(self._window, self._door, path, runner=self._runner)
+        flow.ended.connect(partial(self.come_in, path))
+        flow.begin(user_name, password, error)
 
     def _ask_own_password(self, user_name: str, old: str) -> None:
         from scs_trial.ui.accounts.asking import new_password  # noqa: PLC0415  (start-up time)

@@ -308,3 +308,20 @@ def test_that_the_name_of_the_program_stands_once_in_the_menu(desk, window):
         if label.text() == "SCS Trial" and not label.isHidden()
     ]
     assert len(names) == 1
+
+
+def test_that_f1_helps_with_backups(qtbot, dialog):
+    from PySide6.QtCore import Qt
+
+    from scs_trial.ui.help.text_page import TextPage
+
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    page = dialog.findChild(TextPage)
+    words = " ".join(label.text() for label in page.findChildren(PlainLabel))
+    assert "Backups, copies and repair" in words
+    assert "newest whole backup" in words
+    page.close()
+    dialog.close()
