@@ -11,6 +11,7 @@ from uuid import UUID
 from scs_trial.domain.check_in import CallAttempt, CheckIn
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
+from scs_trial.domain.signature import Amendment, Signature
 from scs_trial.domain.trial import (
     ConfirmationAnswer,
     Decision,
@@ -53,6 +54,18 @@ class TrailEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSignature:
+    """A signature with what was signed: the canonical text, and the page as a PDF.
+
+    ``page`` is empty for the signature of a check-in.
+    """
+
+    signature: Signature
+    content: str
+    page: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTrial:
     """One trial with all that belongs to it.
 
@@ -76,13 +89,18 @@ class CaseTrial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One patient with all trials and events, the people named in them, and the changes made."""
+    """One patient with all trials and events, the people named in them, and the changes made.
+
+    ``signatures`` are those of every trial and check-in, in whichever record they were made.
+    """
 
     patient: Patient
     trials: tuple[CaseTrial, ...] = ()
     events: tuple[SafetyEvent, ...] = ()
     people: tuple[Person, ...] = ()
     trail: tuple[TrailEntry, ...] = ()
+    signatures: tuple[CaseSignature, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
 
 
 Change = Callable[[type, str, Any], Any]

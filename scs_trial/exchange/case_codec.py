@@ -5,6 +5,8 @@ What is read must be spelled as it would be written, so that nothing is lost or 
 
 from __future__ import annotations
 
+import base64
+import binascii
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -25,6 +27,8 @@ T = TypeVar("T")
 
 LONGEST_TEXT = 1_000_000
 """Characters of one text."""
+LONGEST_PAGE = 16_000_000
+"""Signs of one page as signed, in base 64."""
 LARGEST_NUMBER = 10**9
 _LONGEST_DECIMAL = 60
 _LEFT_OUT: Mapping[type, frozenset[str]] = {
@@ -71,6 +75,8 @@ def encode(value: Any) -> Any:  # noqa: PLR0911  (one return for each kind of va
         return [encode(one) for one in value]
     if isinstance(value, (UUID, Decimal, StrEnum)):
         return str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return value
 
 
@@ -156,6 +162,19 @@ def _decimal(raw: Any, path: str) -> Decimal:
     return number
 
 
+def _page(raw: Any, path: str) -> bytes:
+    reason = "is no page in base 64"
+    if type(raw) is not str or len(raw) > LONGEST_PAGE:
+        raise CodecError(path, reason)
+    try:
+        page = base64.b64decode(raw, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise CodecError(path, reason) from error
+    if encode(page) != raw:
+        raise CodecError(path, f"{reason}, or is not in its usual form")
+    return page
+
+
 def _identity(raw: Any, path: str) -> UUID:
     identity: UUID = _spelled(UUID, raw, path, "is no id")
     return identity
@@ -173,6 +192,7 @@ _SCALARS: Mapping[type, Callable[[Any, str], Any]] = {
     Decimal: _decimal,
     UUID: _identity,
     date: _day,
+    bytes: _page,
 }
 
 

@@ -14,7 +14,10 @@ from scs_trial.domain.case import Case
 from scs_trial.errors import UserError
 from scs_trial.exchange.case_codec import CodecError, decode, encode
 
-FORMAT = 1
+FORMAT = 2
+"""Format 1 held no signatures; it is still read."""
+_READ = (1, FORMAT)
+_SINCE_2 = ("signatures", "amendments")
 KIND = "scs-trial case"
 SUFFIX = ".scstrial"
 CASE_LIMIT_BYTES = 32 * 1024 * 1024
@@ -76,7 +79,7 @@ def read_case(data: bytes) -> CaseFile:
             "Get it again from where it came from; nothing was imported.",
         )
     try:
-        case = decode(Case, whole["case"], "case")
+        case = decode(Case, _as_now(whole), "case")
     except CodecError as error:
         raise CaseFileError(
             f"The case file can't be read: {error.path} {error.reason}.",
@@ -88,6 +91,17 @@ def read_case(data: bytes) -> CaseFile:
 def looks_like_case(data: bytes) -> bool:
     """Return whether bytes are rather a case file than a table."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def _as_now(whole: dict[str, Any]) -> Any:
+    """Return the case of a file of any format in the form of this one."""
+    case = whole["case"]
+    if whole["format"] == FORMAT or not isinstance(case, dict):
+        return case
+    for name in _SINCE_2:
+        if name in case:
+            raise CodecError(f"case.{name}", "is unknown")
+    return case | {name: [] for name in _SINCE_2}
 
 
 def _parsed(data: bytes) -> Any:
@@ -115,7 +129,7 @@ def _envelope(whole: Any) -> dict[str, Any]:
             f"Install the newer program; this one reads format {FORMAT}. Nothing was imported.",
         )
     flags = (whole.get("synthetic"), whole.get("pseudonymised"))
-    fits = version == FORMAT and whole.keys() == _ENVELOPE
+    fits = type(version) is int and version in _READ and whole.keys() == _ENVELOPE
     if not fits or not all(type(flag) is bool for flag in flags):
         raise DamagedCaseFileError(
             "The head of the case file is damaged.",

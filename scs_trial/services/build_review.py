@@ -17,6 +17,7 @@ from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
 from scs_trial.domain.signature import of_trial
 from scs_trial.domain.trial import ConfirmationAnswer, Trial
+from scs_trial.services.carried import signed_elsewhere
 from scs_trial.services.judge import Judgement, TrialFacts, judge
 from scs_trial.services.local_time import local_today, to_local, zone_of
 from scs_trial.services.ports import UnitOfWork
@@ -73,6 +74,8 @@ def _with_signatures(work: UnitOfWork, review: TrialReview) -> TrialReview:
     ids = [review.trial.id]
     signatures = tuple(work.signatures.of_trials(ids).get(review.trial.id, ()))
     last = of_trial(signatures)
+    carried = signed_elsewhere(work, review.patient.id, review.trial.id)
+    review = replace(review, signed_elsewhere=tuple(one.signature for one in carried))
     if not signatures:
         return review
     return replace(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from scs_trial.domain.case import Case, CaseTrial, Person, TrailEntry, rebuilt
+from scs_trial.domain.case import Case, CaseSignature, CaseTrial, Person, TrailEntry, rebuilt
 from scs_trial.domain.patient import Patient
+from scs_trial.domain.signature import Amendment
 from scs_trial.domain.trial import Trial
-from scs_trial.exchange.case_codec import decode, encode
+from scs_trial.services.carried import IMPORT_BEGINS, IMPORT_ENDS, Carried, carried_in
 from scs_trial.services.ports import AuditEntry, UnitOfWork
 
-IMPORT_BEGINS = "import_case"
-"""Audit row before the rows that an import of a case file makes; it carries the file's trail."""
-IMPORT_ENDS = "import_case_end"
 _CHANGES = frozenset(("insert", "update", "moved away"))
 _ALL = 1_000_000_000
 _ACTORS = frozenset(("by", "recorded_by", "revised_by", "reported_by"))
@@ -34,17 +31,17 @@ def case_of(work: UnitOfWork, patient: Patient) -> Case:
     )
     rows = sorted(work.audit.of_patient(patient.id, limit=_ALL), key=lambda row: row.seq)
     trail, carried = _trail(rows)
-    bare = Case(patient=patient, trials=trials, events=events, trail=trail)
-    names = carried | {account.id: account.display_name for account in work.accounts.all()}
+    bare = Case(
+        patient=patient,
+        trials=trials,
+        events=events,
+        trail=trail,
+        signatures=_signatures(work, trials, carried),
+        amendments=_amendments(work, trials, carried),
+    )
+    names = {key: name for one in carried for key, name in one.names.items()}
+    names |= {account.id: account.display_name for account in work.accounts.all()}
     return replace(bare, people=tuple(_people(bare, names)))
-
-
-def carried_with(case: Case) -> Mapping[str, object]:
-    """Return what the audit row of an import keeps of the file: its trail, and who was who."""
-    return {
-        "trail": json.dumps([encode(entry) for entry in case.trail]),
-        "people": json.dumps([encode(person) for person in case.people]),
-    }
 
 
 def _case_trial(work: UnitOfWork, trial: Trial) -> CaseTrial:
@@ -61,26 +58,47 @@ def _case_trial(work: UnitOfWork, trial: Trial) -> CaseTrial:
     )
 
 
-def _trail(rows: Iterable[AuditEntry]) -> tuple[tuple[TrailEntry, ...], dict[UUID, str]]:
-    """Return the changes, oldest first, and the names that an import brought along.
+def _signatures(
+    work: UnitOfWork, trials: Sequence[CaseTrial], carried: Sequence[Carried]
+) -> tuple[CaseSignature, ...]:
+    """Return every signature, made here or elsewhere, by time."""
+    made = work.signatures.of_trials([held.trial.id for held in trials])
+    found = [one for held in carried for one in held.signatures]
+    for signature in (one for several in made.values() for one in several):
+        document = work.signatures.document(signature.id)
+        found.append(
+            CaseSignature(signature=signature, content=document.content, page=document.page)
+        )
+    return tuple(sorted(found, key=lambda one: (one.signature.at, str(one.signature.id))))
+
+
+def _amendments(
+    work: UnitOfWork, trials: Sequence[CaseTrial], carried: Sequence[Carried]
+) -> tuple[Amendment, ...]:
+    made = work.signatures.amendments([held.trial.id for held in trials])
+    found = [one for held in carried for one in held.amendments]
+    found += [one for several in made.values() for one in several]
+    return tuple(sorted(found, key=lambda one: (one.at, str(one.id))))
+
+
+def _trail(rows: Iterable[AuditEntry]) -> tuple[tuple[TrailEntry, ...], list[Carried]]:
+    """Return the changes, oldest first, and what imports brought along.
 
     The rows that an import made itself give way to the trail that its file carried.
     """
     trail: list[TrailEntry] = []
-    names: dict[UUID, str] = {}
+    carried: list[Carried] = []
     importing = False
     for row in rows:
         if row.action == IMPORT_BEGINS and row.new is not None:
-            held = json.loads(row.new)
-            trail += [decode(TrailEntry, one) for one in json.loads(held["trail"])]
-            people = [decode(Person, one) for one in json.loads(held["people"])]
-            names |= {person.id: person.name for person in people}
+            carried.append(carried_in(row))
+            trail += carried[-1].trail
             importing = True
         elif row.action == IMPORT_ENDS:
             importing = False
         elif row.action in _CHANGES and not importing:
             trail.append(_entry(row))
-    return tuple(trail), names
+    return tuple(trail), carried
 
 
 def _entry(row: AuditEntry) -> TrailEntry:

@@ -12,11 +12,12 @@ from scs_trial.domain.case import Case, CaseTrial, rebuilt
 from scs_trial.domain.check_in import CheckIn
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.patient import Patient
+from scs_trial.domain.signature import SignedDocument, faults_of
 from scs_trial.errors import ConflictError, FieldError, InputError, NotFoundError, UserError
 from scs_trial.exchange.case_file import CaseFile
 from scs_trial.exchange.diary_cells import MAX_PLANNED_DAYS
 from scs_trial.services.authorize import Action, allowed
-from scs_trial.services.case_of import IMPORT_BEGINS, IMPORT_ENDS, carried_with
+from scs_trial.services.carried import IMPORT_BEGINS, IMPORT_ENDS, carried_with
 from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.register_patient import patient_faults
@@ -135,7 +136,11 @@ def _found(get: Callable[[UUID], object], identity: UUID) -> bool:
 
 
 def _copy(case: Case, mrn: str) -> Case:
-    """Return the case with new ids and another MRN; account ids stay."""
+    """Return the case with new ids and another MRN; account ids stay.
+
+    Signatures do not hold for a copy: they name the ids that were signed.
+    """
+    case = replace(case, signatures=(), amendments=())
     new: dict[UUID, UUID] = {one: uuid4() for one in _ids(case)}
 
     def change(kind: type, name: str, value: Any) -> Any:
@@ -166,6 +171,14 @@ def _faults(case: Case, catalogue: Catalogue) -> Iterator[FieldError]:
     for place, event in enumerate(case.events):
         if event.patient_id != case.patient.id or event.trial_id not in ours | {None}:
             yield FieldError(f"events[{place}]", "It belongs to another patient or trial.")
+    for place, signed in enumerate(case.signatures):
+        if signed.signature.trial_id not in ours:
+            yield FieldError(f"signatures[{place}]", "It is of another trial.")
+        document = SignedDocument(content=signed.content, page=signed.page)
+        for what in faults_of(signed.signature, document):
+            yield FieldError(f"signatures[{place}]", f"It does not fit {what}.")
+    if any(amendment.trial_id not in ours for amendment in case.amendments):
+        yield FieldError("amendments", "One of them is of another trial.")
     for place, held in enumerate(case.trials):
         for fault in _trial_faults(held, case.patient.id, catalogue):
             yield FieldError(f"trials[{place}].{fault.field}", fault.what)

@@ -76,6 +76,8 @@ class TrialReview:
     amendments: tuple[Amendment, ...] = ()
     changed_since: bool = False
     """True where the record is not what the trial's latest signature covers."""
+    signed_elsewhere: tuple[Signature, ...] = ()
+    """Signatures that came with an imported case file, oldest first; they sign nothing here."""
     as_of: datetime | None = None
     """When the copy was made that this was read from; None for the record itself."""
 

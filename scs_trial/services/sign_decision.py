@@ -27,7 +27,6 @@ from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.build_review import build_review
 from scs_trial.services.live import signed_trial
 from scs_trial.services.local_time import zone_of
-from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
 from scs_trial.services.signed_content import check_in_content, criteria_words, signed_content
@@ -164,45 +163,6 @@ def amend_trial(session: Session, trial_id: UUID, *, reason: str) -> Amendment:
         work.signatures.add_amendment(amendment)
         work.commit()
     return amendment
-
-
-@allowed(Action.OPEN_PATIENT)
-def signed_copy(session: Session, signature_id: UUID, *, trial_id: UUID) -> bytes:
-    """Return the page as it was signed (PDF); the reading is audited.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such signature.
-    UserError
-        The stored page is not the one that was signed.
-    """
-    with session.writing() as work:
-        signature = _named(work, trial_id, signature_id)
-        page = work.signatures.document(signature_id).page
-        if sha256_of(page).hexdigest() != signature.page_digest:
-            raise UserError(
-                "The stored page is not the one that was signed.",
-                "Run verify on the record, and tell your administrator.",
-            )
-        trial = work.trials.get(trial_id)
-        work.audit.note(
-            "open_signed_page",
-            entity="signature",
-            entity_id=str(signature_id),
-            patient_id=trial.patient_id,
-        )
-        work.commit()
-    return page
-
-
-def _named(work: UnitOfWork, trial_id: UUID, signature_id: UUID) -> Signature:
-    signatures, _ = signed_trial(work, trial_id)
-    for held in signatures:
-        if held.id == signature_id:
-            return held
-    work.signatures.document(signature_id)
-    raise ConflictError("This signature is not of this trial.", "Open the patient again.")
 
 
 def _check_password(session: Session, password: str, check: PasswordCheck, *, about: UUID) -> None:

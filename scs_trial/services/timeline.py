@@ -180,6 +180,15 @@ class _Lines:
                     text=f"Signed version {signature.version}, {signature.meaning.value}",
                     who=signature.signer,
                 )
+        for signature in self._review.signed_elsewhere:
+            if signature.check_in_id is None:
+                yield TimelineEntry(
+                    at=to_local(signature.at, self._zone),
+                    kind="decision",
+                    text=f"Signed elsewhere: version {signature.version}, "
+                    f"{signature.meaning.value}",
+                    who=signature.signer,
+                )
         for amendment in self._review.amendments:
             yield TimelineEntry(
                 at=to_local(amendment.at, self._zone),

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,7 +20,16 @@ from hypothesis import strategies as st
 from scs_trial.clock import FixedClock
 from scs_trial.demo.build import build_demo
 from scs_trial.domain.clinic import Role
-from scs_trial.domain.signature import Meaning, Signature, SignedDocument
+from scs_trial.domain.signature import (
+    Amendment,
+    Meaning,
+    Signature,
+    SignedDocument,
+    of_trial,
+    sealed,
+)
+from scs_trial.domain.signature import sha256 as text_digest
+from scs_trial.domain.trial import Trial
 from scs_trial.errors import AccessDeniedError, InputError, UserError
 from scs_trial.exchange import case_file
 from scs_trial.exchange.case_file import (
@@ -32,15 +42,20 @@ from scs_trial.exchange.case_file import (
 )
 from scs_trial.exchange.export_files import export_files
 from scs_trial.exchange.export_model import ExportForm
-from scs_trial.services.case_of import IMPORT_BEGINS
+from scs_trial.services.carried import IMPORT_BEGINS, carried_in, signed_elsewhere
 from scs_trial.services.export_records import ExportRequest, export_records
 from scs_trial.services.import_case import PatientExistsError, import_case
+from scs_trial.services.manage_trial import save_trial
 from scs_trial.services.review_trial import open_workspace
 from scs_trial.services.session import Session
+from scs_trial.services.signed_copy import signed_copy
+from scs_trial.services.verify_record import verify_record
+from scs_trial.ui.signing.words import state_words
 from tests.data import build
 from tests.exchange.cases import store_case
 from tests.records import CHEAP, make_session
 
+PAGE = b"%PDF-1.7 the page as signed"
 SATURDAY = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
 EXAMPLES = int(os.environ.get("SCS_TRIAL_CASE_EXAMPLES", "25"))
 
@@ -142,7 +157,7 @@ def changed(data: bytes, edit: Any) -> bytes:
 
 
 def test_that_only_a_newer_format_is_called_newer(data: bytes) -> None:
-    whole = json.loads(data) | {"format": 2}
+    whole = json.loads(data) | {"format": 3}
     with pytest.raises(NewerCaseFileError, match="newer program"):
         read_case(json.dumps(whole).encode())
     with pytest.raises(DamagedCaseFileError):
@@ -332,33 +347,157 @@ def test_that_the_order_of_study_numbers_tells_nothing_of_the_mrns(source: Sessi
     assert len(set(numbers)) == 6
 
 
-def test_that_a_signature_goes_along_in_the_trail_and_signs_nothing(
-    source: Session, target: Session
-) -> None:
+def signed_source(source: Session) -> Trial:
+    """Store a trial that was signed twice with an amendment between, and a signed check-in."""
     with source.writing() as work:
         owner = work.patients.save(build.patient(mrn="A"))
         trial = work.trials.save(build.trial(owner.id, criteria_text=""))
-        work.signatures.add(
-            Signature(
+        check_in = work.check_ins.add(build.check_in(trial.id))
+        for version, meaning in ((1, Meaning.APPROVED), (2, Meaning.AMENDED)):
+            work.signatures.add(*signed(source, trial, version=version, meaning=meaning))
+        of_day = {"check_in_id": check_in.id, "check_in_revision": 1, "meaning": Meaning.REVIEWED}
+        work.signatures.add(*signed(source, trial, version=1, page=b"", **of_day))
+        work.signatures.add_amendment(
+            Amendment(
                 id=uuid4(),
                 trial_id=trial.id,
-                version=1,
-                meaning=next(iter(Meaning)),
+                signature_version=1,
+                reason="day 2 was misheard",
                 signer="Dr. Lang",
-                role="clinician",
                 by=source.account.id,
                 at=SATURDAY,
-                local="2026-11-21T10:41:00+01:00",
-                criteria="general-50",
-                content_digest="0" * 64,
-                audit_seq=1,
-                audit_digest="0" * 64,
-            ),
-            SignedDocument(content="{}", page=b"%PDF"),
+            )
         )
         work.commit()
+    return trial
+
+
+def signed(
+    source: Session, trial: Trial, *, page: bytes = PAGE, **fields: Any
+) -> tuple[Signature, SignedDocument]:
+    content = f'{{"version":{fields["version"]}}}'
+    made = sealed(
+        Signature(
+            id=uuid4(),
+            trial_id=trial.id,
+            signer="Dr. Lang",
+            role="clinician",
+            by=source.account.id,
+            at=SATURDAY,
+            local="2026-11-21T10:41:00+01:00",
+            criteria="general-50 1.0",
+            content_digest=text_digest(content),
+            audit_seq=1,
+            audit_digest="0" * 64,
+            **fields,
+        )
+    )
+    made = replace(made, page_digest=sha256(page).hexdigest() if page else "")
+    return made, SignedDocument(content=content, page=page)
+
+
+def test_that_signatures_go_there_and_back_and_sign_nothing_here(
+    source: Session, target: Session, tmp_path: Path
+) -> None:
+    trial = signed_source(source)
     there_and_back(source, "A", target)
-    trail = read_case(exported(target, "A")).case.trail
-    assert [entry.entity for entry in trail][-1] == "signature"
+    case = read_case(exported(target, "A")).case
+    assert [one.signature.version for one in case.signatures].count(2) == 1
+    assert {one.page for one in case.signatures} == {PAGE, b""}
+    assert [amendment.reason for amendment in case.amendments] == ["day 2 was misheard"]
+    assert case.trail[-1].entity == "amendment"
     with target.reading() as work:
         assert work.signatures.all() == ()
+        elsewhere = signed_elsewhere(work, case.patient.id, trial.id)
+    assert [one.signature.signer for one in elsewhere] == ["Dr. Lang"] * 3
+    review = open_workspace(target, case.patient.id).review
+    assert review is not None
+    assert review.signature is None
+    assert len(review.signed_elsewhere) == 3
+    told = [line.text for line in review.timeline if line.text.startswith("Signed elsewhere")]
+    assert told == ["Signed elsewhere: version 1, approved", "Signed elsewhere: version 2, amended"]
+    assert "Signed elsewhere by Dr. Lang 21 Nov 2026 10:41, version 2" in state_words(review)
+    last = of_trial(review.signed_elsewhere)
+    assert last is not None
+    assert signed_copy(target, last.id, trial_id=trial.id) == PAGE
+    assert all(finding.holds for finding in verify_record(target).findings)
+    (tmp_path / "third").mkdir()
+    there_and_back(target, "A", make_session(tmp_path / "third"))
+
+
+def test_that_an_imported_trial_is_changed_and_signed_like_any_other(
+    source: Session, target: Session
+) -> None:
+    trial = signed_source(source)
+    import_case(target, read_case(exported(source, "A")))
+    save_trial(target, replace(trial, history="changed here"), reason="x")
+    with target.writing() as work:
+        work.signatures.add(*signed(target, trial, version=1, meaning=Meaning.APPROVED))
+        work.commit()
+    case = read_case(exported(target, "A")).case
+    assert len(case.signatures) == 4
+
+
+def test_that_a_signature_that_was_tampered_with_is_refused(
+    source: Session, target: Session
+) -> None:
+    signed_source(source)
+    data = exported(source, "A")
+
+    def other_signer(case: Any) -> None:
+        case["signatures"][0]["signature"]["signer"] = "Dr. Else"
+
+    def other_page(case: Any) -> None:
+        (paged, *_) = (one for one in case["signatures"] if one["page"])
+        paged["page"] = "JVBERg=="
+
+    def other_trial(case: Any) -> None:
+        case["signatures"][0]["signature"]["trial_id"] = "00000000-0000-4000-8000-000000000000"
+
+    for edit, what in (
+        (other_signer, "statement"),
+        (other_page, "page"),
+        (other_trial, "another trial"),
+    ):
+        with pytest.raises(InputError, match=what):
+            import_case(target, read_case(changed(data, edit)))
+
+    def broken(case: Any) -> None:
+        case["signatures"][0]["page"] = "no base 64!"
+
+    with pytest.raises(CaseFileError, match=r"signatures\[0\].page"):
+        read_case(changed(data, broken))
+
+
+def test_that_a_copy_and_a_pseudonymised_case_hold_no_signature(source: Session) -> None:
+    signed_source(source)
+    import_case(source, read_case(exported(source, "A")), copy_as="A 2")
+    assert read_case(exported(source, "A 2")).case.signatures == ()
+    data = exported(source, "A", pseudonymise=True)
+    assert b"Dr. Lang" not in data
+    assert read_case(data).case.signatures == ()
+
+
+def test_that_a_file_of_format_1_is_read(source: Session, target: Session) -> None:
+    mrn = store_case(source, 7, mrn="A")
+    data = exported(source, mrn)
+
+    def older(case: Any) -> None:
+        del case["signatures"], case["amendments"]
+
+    first = json.loads(changed(data, older)) | {"format": 1}
+    import_case(target, read_case(json.dumps(first).encode()))
+    assert exported(target, mrn) == data
+    with pytest.raises(CaseFileError, match="signatures is unknown"):
+        read_case(json.dumps(json.loads(data) | {"format": 1}).encode())
+
+
+def test_that_an_import_by_an_older_program_is_exported(source: Session, target: Session) -> None:
+    """Its audit row holds no signatures."""
+    import_case(target, read_case(exported(source, store_case(source, 7, mrn="A"))))
+    with target.reading() as work:
+        patient = work.patients.by_mrn("A")
+        assert patient is not None
+        (row,) = (r for r in work.audit.of_patient(patient.id) if r.action == IMPORT_BEGINS)
+    held = {key: value for key, value in json.loads(row.new).items() if key[0] not in "sa"}
+    assert carried_in(replace(row, new=json.dumps(held))).signatures == ()

@@ -32,9 +32,9 @@ from scs_trial.services.sign_decision import (
     amend_trial,
     sign_check_ins,
     sign_decision,
-    signed_copy,
 )
 from scs_trial.services.signed_content import content_digest, signed_content
+from scs_trial.services.signed_copy import signed_copy
 from tests.records import PASSWORD, reopened
 from tests.services.clinic import Clinic, command, day, pain
 

@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from scs_trial.domain.signature import Signature
+from scs_trial.domain.signature import Signature, of_trial
 from scs_trial.errors import UserError
 from scs_trial.services.hand_out_page import HandedOut, note_page
 from scs_trial.services.local_time import zone_of
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
-from scs_trial.services.sign_decision import PasswordCheck, signed_copy
+from scs_trial.services.sign_decision import PasswordCheck
+from scs_trial.services.signed_copy import signed_copy
 from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import TaskRunner
 
@@ -66,12 +67,13 @@ class SignActs(QObject):
 
     def show_latest(self, review: TrialReview) -> None:
         """Show the page of the latest signature."""
-        if review.signature is None:
+        signature = review.signature or of_trial(review.signed_elsewhere)
+        if signature is None:
             self._prompts.tell(
                 self.tr("This trial is not signed"), self.tr("There is no signed page to show.")
             )
         else:
-            self.show_copy(review, review.signature)
+            self.show_copy(review, signature)
 
     def show_audit(self) -> None:
         """Show the audit trail."""

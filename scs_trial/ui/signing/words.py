@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from scs_trial.domain.signature import Meaning, Signature
+from scs_trial.domain.signature import Meaning, Signature, of_trial
 from scs_trial.services.review_types import TrialReview
 from scs_trial.ui.workspace.words import moment_text
 
@@ -35,13 +35,24 @@ def state_words(review: TrialReview) -> str:
     """Return the latest signature of a trial and what became of it; empty where none is."""
     signature = review.signature
     if signature is None:
-        return ""
+        return _elsewhere(review)
     words = [signature_words(signature)]
     if review.changed_since:
         words.append(_tr("changed since"))
     if review.amendment is not None:
         words.append(_tr("being amended: {0}").format(review.amendment.reason))
     return " · ".join(words)
+
+
+def _elsewhere(review: TrialReview) -> str:
+    """Return the latest signature that came with a case file; it signs nothing here."""
+    signature = of_trial(review.signed_elsewhere)
+    if signature is None:
+        return ""
+    local = signature.local_time.replace(tzinfo=None)
+    return _tr("Signed elsewhere by {who} {when}, version {n}; not signed in this record").format(
+        who=signature.signer, when=moment_text(local, "d MMM yyyy HH:mm"), n=signature.version
+    )
 
 
 def amends(review: TrialReview) -> bool:

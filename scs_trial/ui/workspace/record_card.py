@@ -149,9 +149,10 @@ def _decisions(review: TrialReview) -> str:
 
 
 def _signature(review: TrialReview) -> list[tuple[str, str]]:
-    if not review.decisions and review.signature is None:
+    words = state_words(review)
+    if not review.decisions and not words:
         return []
-    return [(_tr("Signature"), state_words(review) or _tr("not signed"))]
+    return [(_tr("Signature"), words or _tr("not signed"))]
 
 
 def _follow_ups(review: TrialReview) -> list[tuple[str, str]]:
