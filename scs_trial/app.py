@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from scs_trial import __version__, platform
+from scs_trial import __version__, platform, quick_imports  # noqa: F401  (before the others)
 from scs_trial.clock import SystemClock
 from scs_trial.errors import UserError
 from scs_trial.logging_setup import log_defect, set_up_log
