@@ -15,6 +15,10 @@ USAGE = 2
 """The command line itself is wrong."""
 
 
+QUESTIONS = 3
+"""The import assistant has open questions; they were written out, nothing was done."""
+
+
 class Command(NamedTuple):
     """Where a sub-command lives and what it does, in a few words."""
 
