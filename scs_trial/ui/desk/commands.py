@@ -33,6 +33,7 @@ NEEDS_PATIENT = (
     "reports.diary",
     "reports.copy_text",
     "reports.copy_ascii",
+    "reports.copy_private",
 )
 """Commands that work on the open patient."""
 
@@ -253,6 +254,7 @@ COMMANDS = (
         separator=True,
     ),
     Command(id="reports.copy_ascii", text="Copy as text with p&lain symbols", menu="&Reports"),
+    Command(id="reports.copy_private", text="Copy as text with&out name", menu="&Reports"),
     Command(id="help.page", text="&Help for this page", menu="&Help", shortcut="F1"),
     Command(id="help.keys", text="&Keys", menu="&Help", shortcut="?", icon="keyboard"),
     Command(id="help.about", text="&About SCS Trial", menu="&Help", icon="info", separator=True),

@@ -80,6 +80,7 @@ class PatientActs(QObject):
             "reports.diary": self.reports.show_diary,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
+            "reports.copy_private": self.reports.copy_private,
             "patient.sign": self.signing.sign,
             "patient.signed_page": self.signing.show_latest,
             "patient.decision": partial(self._end_of_trial, begin="decision"),

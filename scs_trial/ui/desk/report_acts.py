@@ -76,6 +76,10 @@ class ReportActs(QObject):
         """Copy the page as text with plain symbols."""
         self._copy(review, ascii_only=True)
 
+    def copy_private(self, review: TrialReview) -> None:
+        """Copy the page as text without name, birth date and MRN."""
+        self._copy(review, ascii_only=False, private=True)
+
     def show_diary(self, review: TrialReview) -> None:
         """Open the preview of the patient's blank diary."""
         from scs_trial.reports.blank_diary import blank_diary  # noqa: PLC0415  (start-up time)
@@ -130,22 +134,20 @@ class ReportActs(QObject):
     ) -> None:
         note_sheet(self._session, what, about, content_hash=digest, how=how)
 
-    def _copy(self, review: TrialReview, *, ascii_only: bool) -> None:
+    def _copy(self, review: TrialReview, *, ascii_only: bool, private: bool = False) -> None:
         """Note that the page leaves, then copy it."""
         from scs_trial.reports.plain_text import plain_text  # noqa: PLC0415  (start-up time)
-        from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
+        from scs_trial.reports.session_page import session_page  # noqa: PLC0415
 
-        session = self._session
-        content = profile_content(
-            review, printed_at=session.clock.now(), printed_by=session.account.display_name
-        )
+        content = session_page(self._session, review, private=private)
         try:
             note_page(
-                session,
+                self._session,
                 patient_id=review.patient.id,
                 trial_id=review.trial.id,
                 content_hash=content.content_hash,
                 how=HandedOut.COPIED,
+                private=private,
             )
         except UserError as error:
             self._prompts.tell(self.tr("Nothing was copied"), str(error))
