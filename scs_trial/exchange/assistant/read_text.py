@@ -34,7 +34,7 @@ _MARKS = (
 )
 _LOOK_AT = 60
 _FEW = 10
-_SHARE = 0.8
+_SHARE = 0.6
 
 
 def decode(data: bytes, asking: Asking) -> tuple[str, str]:
