@@ -30,6 +30,7 @@ def start_work(
 ) -> None:
     """Show the work area of a session; its screens are loaded only now."""
     from scs_trial.ui.backup.backup_desk import BackupDesk  # noqa: PLC0415  (start-up time)
+    from scs_trial.ui.backup.check_desk import CheckDesk  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.backup.end_of_work import EndOfWork  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.backup.restore_flow import RestoreFlow  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
@@ -77,6 +78,13 @@ def start_work(
     restore.resumed.connect(backups.watch)
     backups.restore_requested.connect(restore.restore)
     backups.start()
+    checks = CheckDesk(window, session, runner=runner)
+    checks.repair_requested.connect(entrance.repair_next)
+    checks.repair_requested.connect(shift.log_out)
+    shift.ending.connect(checks.leave)
+    restore.beginning.connect(checks.stop)
+    end.beginning.connect(checks.stop)
+    checks.start()
     end.ask_locked(lambda: shift.lock.locked)
     end.hold()
 
