@@ -71,6 +71,7 @@ def _run(wanted: list[str]) -> None:
     from mutmut.__main__ import cli
 
     _plant_in_use_cases()
+    sys.modules.pop("tests", None)  # the run imports the copy in mutants/, not this one
     jobs = [word for word in wanted if word.isdigit()][:1] or ["2"]
     patterns = [
         pattern
