@@ -54,6 +54,7 @@ ON_A_COPY = frozenset(
         "reports.export",
         "reports.copy_text",
         "reports.copy_ascii",
+        "reports.copy_private",
         "help.page",
         "help.keys",
         "help.about",
@@ -230,6 +231,7 @@ COMMANDS = (
         icon="printer",
     ),
     Command(id="reports.export", text="&Export the page…", menu="&Reports", icon="download"),
+    Command(id="reports.pages", text="Pages of &several trials…", menu="&Reports", roles=_CLINICAL),
     Command(
         id="reports.coverage",
         text="Co&verage checklist…",

@@ -97,6 +97,8 @@ class PatientActs(QObject):
             self.new_trial(for_open_patient=True)
         elif command_id == "view.audit":
             self.signing.show_audit()
+        elif command_id == "reports.pages":
+            self.reports.export_pages()
         elif command_id == "file.export":
             self.reports.export_data(self._open.patient if self._open else None)
         elif self._open is None or self._record.run(command_id, self._open):

@@ -60,6 +60,14 @@ class ReportActs(QObject):
         preview.ready.connect(preview.export)
         preview.open()
 
+    def export_pages(self) -> None:
+        """Open the export of the pages of several trials."""
+        from scs_trial.ui.page.pages_dialog import PagesDialog  # noqa: PLC0415  (start-up time)
+
+        dialog = PagesDialog(self._session, tasks=self._runner, parent=self._window)
+        dialog.exported.connect(self.handed_out)
+        dialog.open()
+
     def export_data(self, patient: Patient | None) -> None:
         """Open the choice of an export: the open patient, or all."""
         from scs_trial.ui.export.export_dialog import ExportDialog  # noqa: PLC0415  (start-up time)
