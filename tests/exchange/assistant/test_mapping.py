@@ -105,7 +105,7 @@ def test_that_a_plain_diary_becomes_days_of_a_trial() -> None:
     [
         ("pain_average", "nrs_0_10", "4.5", "pain_average", "4.5"),
         ("pain_average", "vas_0_100", "45", "pain_vas", "45"),
-        ("pain_vas", "vas_0_10", "6.85", "pain_vas", "68.50"),
+        ("pain_vas", "vas_0_10", "6.85", "pain_vas", "68.5"),
         ("pain_average[left leg]", "vas_0_100", "45", "pain_vas[left leg]", "45"),
         ("activity_score", "reversed_0_10", "3", "activity_score", "7"),
         ("walking_minutes", "hours", "1.5", "walking_minutes", "90.0"),
