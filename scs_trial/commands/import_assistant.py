@@ -47,6 +47,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--keep-profile", metavar="NAME", help="keep the answers under this name after the import"
     )
     group.add_argument(
+        "--show-profile",
+        metavar="NAME",
+        help="write a kept profile as TOML, for --options elsewhere",
+    )
+    group.add_argument(
         "--dry-run", action="store_true", help="say what would be imported; write nothing"
     )
     group.add_argument(
@@ -69,6 +74,7 @@ def is_meant(arguments: argparse.Namespace) -> bool:
     return bool(
         arguments.undo
         or arguments.list_imports
+        or arguments.show_profile
         or arguments.assistant
         or arguments.options
         or arguments.profile
@@ -81,7 +87,9 @@ def is_meant(arguments: argparse.Namespace) -> bool:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import a file, list imports or take one back, and return the exit code."""
-    if arguments.undo or arguments.list_imports:
+    if arguments.copy_as is not None:
+        raise UsageError("--copy-as goes with a case file")
+    if arguments.undo or arguments.list_imports or arguments.show_profile:
         return _without_file(arguments)
     if arguments.file is None:
         raise UsageError(NAME_A_FILE)
@@ -93,6 +101,9 @@ def _without_file(arguments: argparse.Namespace) -> int:
     from scs_trial.services.undo_import import list_imports, undo_import  # noqa: PLC0415
 
     with opened_session(arguments) as session:
+        if arguments.show_profile:
+            _show_profile(session, arguments.show_profile)
+            return OK
         if arguments.list_imports:
             for run in list_imports(session):
                 state = "undone" if run.undone else "stands"
@@ -105,6 +116,14 @@ def _without_file(arguments: argparse.Namespace) -> int:
             return _refused(error)
     sys.stdout.write("The import was undone.\n")
     return OK
+
+
+def _show_profile(session: Session, name: str) -> None:
+    from scs_trial.exchange.assistant.profile_text import profile_text  # noqa: PLC0415
+
+    profile = _profile(session, name, "")
+    if profile is not None:
+        sys.stdout.write(profile_text(profile))
 
 
 def _id(text: str) -> UUID:
@@ -122,6 +141,9 @@ def _with_file(arguments: argparse.Namespace) -> int:
     answers = _answers(arguments.options)
     source = read_source(arguments.file)
     with opened_session(arguments) as session:
+        if arguments.criteria is not None and arguments.criteria not in session.library:
+            known = ", ".join(session.library)
+            raise UsageError(f"{arguments.criteria}: none of the criteria {known}")
         found = look_at_file(session, source, answers=answers)
         profile = _profile(session, arguments.profile, found.fingerprint)
         if profile is not None:

@@ -112,6 +112,14 @@ def test_that_a_kept_profile_answers_and_says_so(
     assert code == OK
     said = capsys.readouterr().err
     assert "scale:Steps = as_recorded. Confirmed by the profile Steps." in said
+    assert run(tmp_path, steps, "--show-profile", "Steps") == OK
+    shown = tomllib.loads(capsys.readouterr().out)
+    assert shown["name"] == "Steps"
+    assert shown["answers"] == {
+        "decimal": ".",
+        "placement_day": "trial",
+        "scale:Steps": "as_recorded",
+    }
 
 
 @pytest.mark.usefixtures("session")
@@ -120,6 +128,16 @@ def test_that_a_broken_answer_file_is_wrong_usage(tmp_path: Path, steps: Path, t
     broken = tmp_path / "broken.toml"
     broken.write_text(text, encoding="utf-8")
     assert run(tmp_path, steps, "--options", str(broken)) == USAGE
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize(
+    "more", [("--copy-as", "P9"), ("--criteria", "nobody")], ids=["copy", "criteria"]
+)
+def test_that_options_that_do_not_fit_are_wrong_usage(
+    tmp_path: Path, steps: Path, more: tuple[str, str]
+) -> None:
+    assert run(tmp_path, steps, "--assistant", *more) == USAGE
 
 
 @pytest.mark.usefixtures("session")
