@@ -114,6 +114,7 @@ def run(arguments: argparse.Namespace) -> int:
     from scs_trial.commands.report_many import is_many, run_many  # noqa: PLC0415
     from scs_trial.commands.report_sheets import make_sheet  # noqa: PLC0415
     from scs_trial.reports.save import check_free, file_name, save_page  # noqa: PLC0415
+    from scs_trial.reports.typeset import unprinted  # noqa: PLC0415
 
     check(arguments)
     if is_many(arguments):
@@ -131,6 +132,8 @@ def run(arguments: argparse.Namespace) -> int:
         if not to_screen:
             save_page(path, document, overwrite=arguments.force)
     sys.stdout.write(document.decode() if to_screen else f"{path}\n")
+    if arguments.format != _TEXT and (lacking := unprinted(sheet.printout)):
+        sys.stderr.write(f"scs-trial: {lacking}\n")
     return OK
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -18,7 +19,7 @@ import typst
 
 from scs_trial.errors import UserError
 from scs_trial.paths import resources
-from scs_trial.reports.glyphs import Printable, font_files
+from scs_trial.reports.glyphs import Printable, code_text, font_files
 from scs_trial.reports.pdf_finish import quiet
 
 Paper = Literal["a4", "letter"]
@@ -26,6 +27,8 @@ Picture = Literal["png", "svg"]
 Form = Literal["pdf", "png", "svg"]
 Standard = Literal["a-2a", "a-3a", "ua-1"]
 SCREEN_PPI = 144.0
+_NAMED = 5
+"""So many characters without a glyph are named."""
 _SHARED = "common.typ"
 """Begins every template: data, colours, fonts, and how long words break."""
 
@@ -126,6 +129,25 @@ def render_pictures(
         Pixels per inch of a PNG.
     """
     return _compile(printout, paper=paper, form=form, ppi=ppi)
+
+
+def unprinted(printout: Printout) -> str:
+    """Return a sentence that names the characters printed as their number; empty without one."""
+    found = sorted(_missing(printout.data("a4")))
+    if not found:
+        return ""
+    named = ", ".join(f"{one} ({code_text(one)})" for one in found[:_NAMED])
+    others = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f"The page's fonts lack {named}{others}; the number stands in its place."
+
+
+def _missing(value: object) -> set[str]:
+    if isinstance(value, str):
+        return _printable().missing(unicodedata.normalize("NFC", value))
+    inner = value.values() if isinstance(value, Mapping) else value
+    if isinstance(inner, Iterable) and not isinstance(inner, bytes):
+        return {one for part in inner for one in _missing(part)}
+    return set()
 
 
 @cache

@@ -6,13 +6,17 @@ import io
 import os
 import signal
 import stat
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pikepdf
 import pytest
 
 from scs_trial.cli import main
 from scs_trial.commands import report_many
+from scs_trial.domain.patient import Patient
+from scs_trial.domain.trial import Trial
 from scs_trial.services.session import Session
 from tests.records import PASSWORD, RECORD_NAME
 from tests.reports import pdf
@@ -144,3 +148,31 @@ def test_that_contradictions_are_refused(
 ) -> None:
     assert main(given(record, *more)) == 1
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("山田, 太郎", "山 ([U+5C71])"),
+        ("Smile 😀", "😀 ([U+1F600])"),
+        ("देवी", "द ([U+0926])"),
+        ("محمد", ""),
+        ("Θεός, Čermák", ""),
+        ("Private \ue000", ""),
+    ],
+)
+def test_that_a_character_without_a_glyph_is_named_and_the_page_is_written(
+    session: Session, tmp_path: Path, name: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with session.writing() as work:
+        patient = work.patients.save(Patient(id=uuid4(), name=name, mrn="555 1"))
+        work.trials.save(Trial(id=uuid4(), patient_id=patient.id, trial_start=date(2026, 3, 2)))
+        work.commit()
+    session.records.close()
+    path = tmp_path / "page.pdf"
+    assert main(given(tmp_path, "--patient", "555 1", "-o", str(path))) == 0
+    told = capsys.readouterr().err
+    assert named in told
+    assert bool(told) == bool(named)
+    words = pdf.squeezed(" ".join(pdf.texts(path.read_bytes(), tmp_path)))
+    assert ("[U+" in words) == (bool(named) or "Private" in name)

@@ -22,7 +22,14 @@ from PySide6.QtWidgets import (
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
 from scs_trial.reports.save import file_name, save_page
-from scs_trial.reports.typeset import SCREEN_PPI, Paper, Printout, render_pdf, render_pictures
+from scs_trial.reports.typeset import (
+    SCREEN_PPI,
+    Paper,
+    Printout,
+    render_pdf,
+    render_pictures,
+    unprinted,
+)
 from scs_trial.services.hand_out_page import HandedOut
 from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.page.print_sheets import (
@@ -183,6 +190,8 @@ class SheetPreview(QDialog):
             return
         self._sheets.set_sheets(sheets)
         self._busy("")
+        if lacking := unprinted(self._printout):
+            self._banner.show_message(lacking, tone=Tone.WARNING)
         self.ready.emit()
 
     def _refuse(self, error: UserError) -> None:
