@@ -14,8 +14,9 @@ import pytest
 
 from scs_trial.domain.check_in import HowObtained
 from scs_trial.domain.clinic import Role
-from scs_trial.domain.diary import Phase
+from scs_trial.domain.diary import EndReason, Phase
 from scs_trial.domain.measures import Series
+from scs_trial.domain.trial import DecisionKind
 from scs_trial.errors import (
     AccessDeniedError,
     ConflictError,
@@ -30,7 +31,7 @@ from scs_trial.services.import_profiles import (
     profile_for,
 )
 from scs_trial.services.import_types import Fate
-from scs_trial.services.manage_trial import save_trial
+from scs_trial.services.manage_trial import EndTrial, end_trial, record_decision, save_trial
 from scs_trial.services.record_check_in import correct_check_in, retract_check_in
 from scs_trial.services.run_import import dry_run, run_import
 from scs_trial.services.undo_import import list_imports, undo_import
@@ -44,6 +45,7 @@ from tests.services.importing import (
     trials_of,
     values,
 )
+from tests.services.test_sign_decision import sign
 
 HEAD = "Patient,Placement date,Date,Average pain,Steps,Note\n"
 ROWS = (
@@ -236,6 +238,42 @@ def test_that_undoing_frees_rules_that_only_the_import_fixed(later: Clinic) -> N
     undo_import(later.session, done.import_id, reason="wrong file")
     after = later.stored(trial)
     assert (after.criteria_text, after.other_regions) == ("", ())
+
+
+def signed_with(clinic: Clinic, rows: str):
+    """Return a trial of a week, its last day imported, that is ended, decided and signed."""
+    trial = clinic.trial(clinic.patient(mrn="P1"))
+    clinic.baseline(trial, 8, 8, 8)
+    for number in range(1, 7):
+        clinic.on(number, "22:00").check_in(trial, number, pain(3))
+    clinic.on(8, "10:11")
+    done = bring(clinic, rows)
+    ending = EndTrial(
+        trial_id=trial.id,
+        version=clinic.stored(trial).version,
+        last_full_day=day(7),
+        reason=EndReason.PLANNED,
+    )
+    end_trial(clinic.session, ending)
+    record_decision(clinic.session, trial.id, kind=DecisionKind.PERMANENT_IMPLANT, reason="relief")
+    sign(clinic, trial)
+    return done
+
+
+SEVENTH = "P1,2026-11-15,2026-11-22,3,,\n"
+
+
+def test_that_nothing_of_a_signed_trial_is_imported_or_undone(clinic: Clinic) -> None:
+    done = signed_with(clinic, SEVENTH)
+    tried = dry_run(clinic.session, prepared(clinic, "P1,2026-11-15,2026-11-22,5,,\n"))
+    (fault,) = tried.rejected
+    assert "signed" in fault.reason
+    same = dry_run(clinic.session, prepared(clinic, SEVENTH))
+    assert numbers(same.counts) == {"unchanged days": 1}
+    before = audit_seq(clinic)
+    with pytest.raises(InputError, match="signed"):
+        undo_import(clinic.session, done.import_id, reason="wrong file")
+    assert audit_seq(clinic) == before
 
 
 def edited(clinic: Clinic) -> None:
