@@ -14,10 +14,12 @@ from scs_trial.assemble import first_settings
 from scs_trial.services.review_trial import open_workspace
 from scs_trial.ui.accounts.accounts_dialog import AccountsDialog
 from scs_trial.ui.accounts.recovery_dialog import RecoveryDialog
+from scs_trial.ui.backup.ending_page import EndingPage
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.patients_page import PatientsPage
 from scs_trial.ui.door.first_start_page import FirstStartPage
 from scs_trial.ui.door.log_in_page import LogInPage
+from scs_trial.ui.door.repair_page import RepairPage
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.help.about import about_page
 from scs_trial.ui.help.text_page import help_page
@@ -79,8 +81,22 @@ def _kept(dialog):
     return dialog
 
 
+def ending_page():
+    page = EndingPage()
+    page.show_problem("The disk is full.", copies=True)
+    return page
+
+
+def repair_page():
+    page = RepairPage()
+    page.show_damage("The record is damaged.")
+    return page
+
+
 WINDOWS = {
     "first start": lambda *_: FirstStartPage(Path("clinic.scs")),
+    "ending": lambda *_: ending_page(),
+    "repair": lambda *_: repair_page(),
     "log-in": lambda *_: LogInPage(parent=None),
     "new trial": lambda s, r: NewTrialDialog(s, NewTrialForm()),
     "settings": lambda s, r: SettingsDialog(s),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from scs_trial.domain.tone import Tone
@@ -9,10 +11,12 @@ from scs_trial.errors import DamagedError, UserError
 from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.check_record import check_pages, full_check_due
 from scs_trial.services.session import Session
+from scs_trial.services.take_over_reads import take_over_reads
 from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.tasks import Progress, TaskRunner
 from scs_trial.ui.widgets.banner import Banner
 
+_LOG = logging.getLogger("scs_trial.check_desk")
 FIRST_MS = 5_000
 """The first screen and the first patient come before it."""
 AGAIN_MS = 60 * 60 * 1000
@@ -46,8 +50,10 @@ class CheckDesk(QObject):
         self.banner.setObjectName("damage")
         window.add_notice(self.banner)
         self._first = QTimer(self, interval=FIRST_MS, singleShot=True)
+        self._first.timeout.connect(self.take_over)
         self._first.timeout.connect(self.check)
         self._again = QTimer(self, interval=AGAIN_MS)
+        self._again.timeout.connect(self.take_over)
         self._again.timeout.connect(self.check_if_due)
 
     def start(self) -> None:
@@ -70,6 +76,16 @@ class CheckDesk(QObject):
         self.banner.hide()
         self.banner.deleteLater()
         self.deleteLater()
+
+    @Slot()
+    def take_over(self) -> None:
+        """Take what was read on copies in other rooms over into the trail; it waits otherwise."""
+        session = self._session
+
+        def work(_progress: Progress) -> int:
+            return take_over_reads(session)
+
+        self._runner.run_task(work, on_done=_taken, on_error=_waits)
 
     @Slot()
     def check_if_due(self) -> None:
@@ -115,3 +131,13 @@ class CheckDesk(QObject):
     @Slot()
     def _on_repair_clicked(self) -> None:
         self.repair_requested.emit(self._damage)
+
+
+def _taken(number: int) -> None:
+    if number:
+        _LOG.info("readings of copies taken over: %s", number)
+
+
+def _waits(error: UserError) -> None:
+    """Leave it for the next time; the folder of the copies says so when one is written."""
+    _LOG.warning("readings of copies wait: %s", type(error).__name__)

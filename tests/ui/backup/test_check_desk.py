@@ -18,6 +18,7 @@ from scs_trial.domain.patient import Patient
 from scs_trial.errors import DamagedError
 from scs_trial.safekeeper import kept_session
 from scs_trial.services.check_record import LAST, check_pages, full_check_due, last_check_words
+from scs_trial.services.review_trial import open_workspace
 from scs_trial.ui.backup.check_desk import CheckDesk
 from scs_trial.ui.backup.end_of_work import EndOfWork
 from scs_trial.ui.door.repair_page import RepairPage
@@ -25,6 +26,7 @@ from scs_trial.ui.main_window import MainWindow
 from scs_trial.ui.tasks import ImmediateRunner, ThreadRunner
 from scs_trial.ui.widgets.labels import PlainLabel
 from tests.data import build
+from tests.data.test_read_copy import Rooms
 from tests.records import NOW, PASSWORD, RECORD_NAME, make_session
 from tests.ui.door.test_lock import Station, _cheap
 
@@ -206,3 +208,19 @@ def test_that_damage_found_at_work_leads_to_the_repair(qtbot, tmp_path, monkeypa
     assert station.desk.area.isVisible()
     station.window.close()
     qtbot.waitUntil(lambda: not station.window.isVisible())
+
+
+def test_that_what_was_read_elsewhere_is_taken_over_after_the_opening(
+    tmp_path, monkeypatch, window
+):
+    rooms = Rooms(tmp_path, monkeypatch)
+    open_workspace(rooms.enter(), rooms.patient.id)
+    desk = CheckDesk(window, rooms.keeper, runner=ImmediateRunner())
+    desk.start()
+    desk._first.timeout.emit()
+    assert len(rooms.rows("open")) == 1
+    rooms.share.rename(tmp_path / "away")
+    desk._again.timeout.emit()  # waits, and disturbs nobody
+    assert not desk.banner.isVisible()
+    desk.leave()
+    rooms.close()
