@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -202,22 +201,25 @@ def _show_open(found: Assessment) -> int:
     """Write what is settled to standard error, and the questions as a TOML file to answer."""
     write_lines(f"{one.title}: {one.words} ({one.why})" for one in found.findings)
     write_lines(found.problems)
+    _confirmed(found.questions)
     for question in found.open_questions:
         sys.stdout.write("\n".join(_as_toml(question)) + "\n\n")
     return FAULTY if found.problems and not found.open_questions else QUESTIONS
 
 
 def _as_toml(question: Question) -> Iterable[str]:
+    from scs_trial.exchange.assistant.profile_text import quoted  # noqa: PLC0415
+
     for text in (question.words, question.evidence, question.objection):
         if text:
             yield f"# {_one_line(text)}"
     for choice in question.choices:
         yield f"#   {_one_line(choice.value)}: {_one_line(choice.words)}"
-    yield f'{json.dumps(question.id, ensure_ascii=False)} = ""'
+    yield f'{quoted(question.id)} = ""'
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
 
 
 def _confirmed(questions: Iterable[Question]) -> None:

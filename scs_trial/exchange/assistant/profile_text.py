@@ -11,16 +11,16 @@ def profile_text(profile: Profile) -> str:
     """Return a profile as TOML: its name, the header it is for, and every answer."""
     lines = [
         "# Import profile of SCS Trial: how a kind of file is read. It names no patient.",
-        f"name = {_quoted(profile.name)}",
-        f"fingerprint = {_quoted(profile.fingerprint)}",
+        f"name = {quoted(profile.name)}",
+        f"fingerprint = {quoted(profile.fingerprint)}",
         "",
         "[answers]",
-        *(f"{_quoted(key)} = {_quoted(held)}" for key, held in sorted(profile.answers.items())),
+        *(f"{quoted(key)} = {quoted(held)}" for key, held in sorted(profile.answers.items())),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a TOML string: JSON's escapes are TOML's, but for DEL and lone surrogates."""
     spelled = json.dumps(text.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
     return spelled.replace("\x7f", "\\u007f")
