@@ -43,11 +43,14 @@ def look_at_file(
         profile=profile,
         context=import_context(session, ()),
     )
-    known = import_context(session, first.patients)
-    if not known.trial_starts:
+    if not first.patients:
         return first
     return assess(
-        source, answers=answers, catalogue=session.catalogue, profile=profile, context=known
+        source,
+        answers=answers,
+        catalogue=session.catalogue,
+        profile=profile,
+        context=import_context(session, first.patients),
     )
 
 

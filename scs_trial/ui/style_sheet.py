@@ -42,6 +42,13 @@ QCheckBox::indicator:checked { background: palette(highlight); border-color: pal
     image: url("@TICK@"); }
 QCheckBox::indicator:disabled { border-color: palette(midlight); }
 QCheckBox:focus { color: palette(highlight); }
+QRadioButton { spacing: 7px; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid palette(mid);
+    border-radius: 7px; background: palette(base); }
+QRadioButton::indicator:focus, QRadioButton::indicator:hover { border-color: palette(highlight); }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid palette(highlight);
+    background: palette(base); }
+QRadioButton:focus { color: palette(highlight); }
 QListWidget { border: 1px solid palette(midlight); border-radius: 6px; background: palette(base);
     padding: 3px; }
 QListWidget::item { padding: 5px 7px; border-radius: 4px; color: palette(text); }

@@ -33,7 +33,6 @@ NEEDS_PATIENT = (
     "reports.diary",
     "reports.copy_text",
     "reports.copy_ascii",
-    "reports.copy_private",
 )
 """Commands that work on the open patient."""
 
@@ -54,7 +53,6 @@ ON_A_COPY = frozenset(
         "reports.export",
         "reports.copy_text",
         "reports.copy_ascii",
-        "reports.copy_private",
         "help.page",
         "help.keys",
         "help.about",
@@ -72,12 +70,20 @@ COMMANDS = (
         roles=_CLINICAL,
     ),
     Command(
+        id="file.import",
+        text="&Import…",
+        menu="&File",
+        shortcut="Ctrl+O",
+        roles=_CLINICAL,
+        separator=True,
+    ),
+    Command(id="file.imports", text="I&mports…", menu="&File", roles=_CLINICAL),
+    Command(
         id="file.export",
         text="&Export data…",
         menu="&File",
         icon="download",
         roles=_CLINICAL,
-        separator=True,
     ),
     Command(id="file.log_out", text="Log &out", menu="&File", separator=True),
     Command(id="file.close", text="&Quit", menu="&File", shortcut="Ctrl+Q"),
@@ -231,7 +237,6 @@ COMMANDS = (
         icon="printer",
     ),
     Command(id="reports.export", text="&Export the page…", menu="&Reports", icon="download"),
-    Command(id="reports.pages", text="Pages of &several trials…", menu="&Reports", roles=_CLINICAL),
     Command(
         id="reports.coverage",
         text="Co&verage checklist…",
@@ -256,7 +261,6 @@ COMMANDS = (
         separator=True,
     ),
     Command(id="reports.copy_ascii", text="Copy as text with p&lain symbols", menu="&Reports"),
-    Command(id="reports.copy_private", text="Copy as text with&out name", menu="&Reports"),
     Command(id="help.page", text="&Help for this page", menu="&Help", shortcut="F1"),
     Command(id="help.keys", text="&Keys", menu="&Help", shortcut="?", icon="keyboard"),
     Command(id="help.about", text="&About SCS Trial", menu="&Help", icon="info", separator=True),

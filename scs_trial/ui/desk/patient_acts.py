@@ -16,6 +16,7 @@ from scs_trial.services.review_trial import TrialReview, Workspace
 from scs_trial.services.session import Session
 from scs_trial.services.sign_decision import PasswordCheck
 from scs_trial.ui.criteria.also_dialog import AlsoEvaluatedDialog
+from scs_trial.ui.desk.import_acts import ImportActs
 from scs_trial.ui.desk.record_acts import RecordActs
 from scs_trial.ui.desk.report_acts import ReportActs
 from scs_trial.ui.desk.sign_acts import SignActs
@@ -63,6 +64,8 @@ class PatientActs(QObject):
         self.reports.handed_out.connect(self.changed)
         self.signing = SignActs(window, session, prompts=prompts, runner=runner, check=check)
         self.signing.changed.connect(self.changed)
+        self.imports = ImportActs(window, session, prompts=prompts, runner=runner)
+        self.imports.changed.connect(self.changed)
         self._open: Workspace | None = None
         self._record = RecordActs(window, session, prompts=prompts)
         self._record.changed.connect(self.changed)
@@ -80,7 +83,6 @@ class PatientActs(QObject):
             "reports.diary": self.reports.show_diary,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
-            "reports.copy_private": self.reports.copy_private,
             "patient.sign": self.signing.sign,
             "patient.signed_page": self.signing.show_latest,
             "patient.decision": partial(self._end_of_trial, begin="decision"),
@@ -97,16 +99,20 @@ class PatientActs(QObject):
             self.new_trial(for_open_patient=True)
         elif command_id == "view.audit":
             self.signing.show_audit()
-        elif command_id == "reports.pages":
-            self.reports.export_pages()
         elif command_id == "file.export":
             self.reports.export_data(self._open.patient if self._open else None)
-        elif self._open is None or self._record.run(command_id, self._open):
+        elif self._done_by_others(command_id):
             return
         elif command_id == "patient.safety":
             self.open_safety()
-        elif self._open.review is not None:
+        elif self._open is not None and self._open.review is not None:
             self._runs[command_id](self._open.review)
+
+    def _done_by_others(self, command_id: str) -> bool:
+        """Run what imports and record acts know; without an open patient there is no more to do."""
+        if self.imports.run(command_id) or self._open is None:
+            return True
+        return self._record.run(command_id, self._open)
 
     def open_safety(self, event: SafetyEvent | None = None) -> None:
         """Open a safety event, or report a new one; a patient without a trial may have one."""

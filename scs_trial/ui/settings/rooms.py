@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -78,6 +77,6 @@ def room_page(room: Room, doors: tuple[QAction, ...]) -> QWidget:
         button.setAccessibleName(button.text().rstrip("…"))
         button.setAutoDefault(False)
         button.clicked.connect(door.trigger)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(button)
     column.addStretch(1)
     return scrolled(f"settings.page.{room.title}", room.title, inner)

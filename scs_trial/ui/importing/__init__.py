@@ -1,0 +1,1 @@
+"""The import assistant's window: questions, preview, dry run, import, and taking it back."""
