@@ -18,6 +18,7 @@ from scs_trial.exchange.case_file import CASE_LIMIT_BYTES, CaseFile, looks_like_
 from scs_trial.exchange.diary_columns import REQUIRED, SEPARATORS
 from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, DiaryFile, read_diary
 from scs_trial.exchange.redcap_reader import looks_like_redcap, read_redcap
+from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.import_case import import_case
 from scs_trial.services.import_diary import DiaryToImport, import_diaries
 from scs_trial.services.session import Session
@@ -95,6 +96,7 @@ def read_ready(path: Path, *, catalogue: Catalogue) -> ReadyFile | None:
     return ReadyFile(kind=kind, digest=digest, diary=found)
 
 
+@allowed(Action.IMPORT_DIARY)
 def import_ready(session: Session, ready: ReadyFile, *, copy_as: str | None = None) -> str:
     """Import a file and return in words what was made.
 
@@ -103,7 +105,7 @@ def import_ready(session: Session, ready: ReadyFile, *, copy_as: str | None = No
     session
         Who imports, into which record.
     ready
-        The file, without faults.
+        The file, without faults. A case file needs the rights of `import_case` too.
     copy_as
         MRN of a new copy of a case whose patient is in the record already.
 

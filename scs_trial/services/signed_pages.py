@@ -7,11 +7,13 @@ from uuid import UUID
 
 from scs_trial.domain.case import Case
 from scs_trial.exchange.export_model import SignedPage
+from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.build_review import build_review
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
 
 
+@allowed(Action.EXPORT_DATA)
 def signed_pages(
     session: Session, work: UnitOfWork, cases: Iterable[Case]
 ) -> dict[UUID, SignedPage]:

@@ -21,8 +21,11 @@ from scs_trial.domain.safety import SafetyEvent, Urgency
 from scs_trial.domain.signature import Meaning
 from scs_trial.domain.trial import DecisionKind, MedicationEntry, ProgramChange, Trial
 from scs_trial.errors import SignedError
+from scs_trial.exchange.diary_csv import DiaryFile
+from scs_trial.exchange.diary_trials import PatientDiary
 from scs_trial.services.authorize import Action, action_of
 from scs_trial.services.import_diary import DiaryToImport, import_diaries
+from scs_trial.services.import_ready import ReadyFile, ReadyKind, import_ready
 from scs_trial.services.manage_trial import (
     EndTrial,
     answer_confirmation,
@@ -156,6 +159,11 @@ class Signed:
         return DiaryToImport(patient=patient.mrn, diary=diary)
 
 
+def _ready(entry: DiaryToImport) -> ReadyFile:
+    diary = DiaryFile(trials=(PatientDiary(entry.patient, entry.diary),))
+    return ReadyFile(kind=ReadyKind.DIARY, digest="0", diary=diary)
+
+
 def _merge_into_signed(held: Signed) -> object:
     """Bring a patient to the signed one, with an event that would count for the signed trial."""
     clinic = held.clinic
@@ -244,6 +252,7 @@ REFUSED: dict[str, tuple[Act, ...]] = {
     ),
     "record_check_in.declare_missed": (lambda s: declare_missed(s.session, s.trial.id, [day(2)]),),
     "import_diary.import_diaries": (lambda s: import_diaries(s.session, [s.diary()]),),
+    "import_ready.import_ready": (lambda s: import_ready(s.session, _ready(s.diary())),),
     "register_patient.merge_patients": (
         lambda s: merge_patients(
             s.session, keep=s.other.id, duplicate=s.trial.patient_id, reason="x"

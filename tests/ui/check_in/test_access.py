@@ -39,7 +39,7 @@ def test_that_every_field_of_a_safety_event_has_a_name(session, pane, qtbot):
     dialog.open()
     assert nameless(dialog) == []
     dialog._report._item.choose("weakness")
-    dialog._on_save_clicked()
+    dialog._on_main_clicked()
     assert nameless(dialog) == []
 
 
