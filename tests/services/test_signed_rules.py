@@ -280,6 +280,7 @@ READ = frozenset(
         "import_profiles.profile_for",
         "run_import.dry_run",
         "run_import.import_context",
+        "run_import.look_at_file",
         "undo_import.list_imports",
     }
 )
