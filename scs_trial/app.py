@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from scs_trial import __version__, platform
+from scs_trial import __version__, platform, quick_imports  # noqa: F401  (before the others)
 from scs_trial.clock import SystemClock
 from scs_trial.errors import UserError
 from scs_trial.logging_setup import log_defect, set_up_log
@@ -38,7 +38,7 @@ from scs_trial.ui.prompts import DialogPrompts
 from scs_trial.ui.system_zone import system_zone
 from scs_trial.ui.tasks import ThreadRunner
 from scs_trial.ui.theme import Theme
-from scs_trial.work import start_work
+from scs_trial.work import load_screens, start_work
 
 if TYPE_CHECKING:
     pass
@@ -157,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     door = RecordDoor(SystemClock(), given=arguments.record, zone=system_zone())
     try:
         fill = partial(fill_first_screen, door=door, demo=arguments.demo)
-        return run(fill, warm_up=door.warm_up)
+        return run(fill, warm_up=partial(load_screens, door))
     except UserError as error:
         sys.stderr.write(f"scs-trial: {error}\n")
         return 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Protocol
 
 from scs_trial.errors import UserError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
@@ -70,6 +72,8 @@ def time_zone(name: str) -> ZoneInfo:
     UserError
         When no such zone is known.
     """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (start-up time)
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError

@@ -152,6 +152,12 @@ class RecordDoor:
         elif self._path is not None:
             check_password(self._path, user_name, password, options=self._options())
 
+    def check_closed(self, path: Path, user_name: str, password: str) -> None:
+        """Refuse a password that is not the account's; the record stays closed."""
+        from scs_trial.data.way_in import check_password  # noqa: PLC0415  (start-up time)
+
+        check_password(path, user_name, password, options=self._options())
+
     def has_pin(self) -> bool:
         """Return whether the account that has entered has a PIN that unlocks."""
         if self._open is None or self._path is None:

@@ -11,7 +11,9 @@ from scs_trial.data.backup import BackupFolder
 from scs_trial.data.keys import SHIPPED_COST, Cost
 from scs_trial.data.open import open_record
 from scs_trial.data.options import Options
+from scs_trial.data.put_back import RestoreFailedError
 from scs_trial.data.restore import Restored, Say
+from scs_trial.errors import UserError
 
 
 def restore_record(
@@ -86,6 +88,21 @@ def repair_record(
 
 
 def _note(
+    record: Path, done: Restored, action: str, *, user_name: str, password: str, options: Options
+) -> None:
+    """Open the record that has its place now, and note in it what was done."""
+    try:
+        _write_note(record, done, action, user_name=user_name, password=password, options=options)
+    except UserError as error:
+        now = f"The backup {done.source}" if done.source else "The repaired record"
+        raise RestoreFailedError(
+            f"{now} is in the place of the record, but that could not be noted in it."
+            f" {error.what} The record of before is in the folder {done.kept.name}.",
+            error.to_do,
+        ) from None
+
+
+def _write_note(
     record: Path, done: Restored, action: str, *, user_name: str, password: str, options: Options
 ) -> None:
     opened = open_record(record, user_name, password, options=options)

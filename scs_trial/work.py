@@ -12,11 +12,30 @@ from scs_trial.ui.prompts import Prompts
 from scs_trial.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from scs_trial.record_door import RecordDoor
     from scs_trial.services.read_port import ReadCopy
     from scs_trial.services.session import Session
     from scs_trial.ui.desk.clinic_desk import ClinicDesk
     from scs_trial.ui.desk.copy_desk import CopyDesk
     from scs_trial.ui.door.shift import Shift
+
+
+def load_screens(door: RecordDoor) -> None:
+    """Load what opening a record and showing it needs, while the password is being typed.
+
+    Runs in a thread beside the window; modules are loaded and nothing of Qt is made.
+    """
+    door.warm_up()
+    from scs_trial.assemble import shipped_library  # noqa: PLC0415  (start-up time)
+    from scs_trial.services.medication_list import shipped_mme_table  # noqa: PLC0415
+
+    shipped_library(), shipped_mme_table()  # kept for the session
+    import scs_trial.ui.backup.backup_desk  # noqa: PLC0415  (start-up time)
+    import scs_trial.ui.backup.check_desk  # noqa: PLC0415  (start-up time)
+    import scs_trial.ui.backup.end_of_work  # noqa: PLC0415  (start-up time)
+    import scs_trial.ui.backup.restore_flow  # noqa: PLC0415  (start-up time)
+    import scs_trial.ui.desk.clinic_desk  # noqa: PLC0415  (start-up time)
+    import scs_trial.ui.door.shift  # noqa: F401, PLC0415  (start-up time)
 
 
 def start_work(
@@ -30,6 +49,7 @@ def start_work(
 ) -> None:
     """Show the work area of a session; its screens are loaded only now."""
     from scs_trial.ui.backup.backup_desk import BackupDesk  # noqa: PLC0415  (start-up time)
+    from scs_trial.ui.backup.check_desk import CheckDesk  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.backup.end_of_work import EndOfWork  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.backup.restore_flow import RestoreFlow  # noqa: PLC0415  (start-up time)
     from scs_trial.ui.desk.clinic_desk import ClinicDesk  # noqa: PLC0415  (start-up time)
@@ -77,6 +97,13 @@ def start_work(
     restore.resumed.connect(backups.watch)
     backups.restore_requested.connect(restore.restore)
     backups.start()
+    checks = CheckDesk(window, session, runner=runner)
+    checks.repair_requested.connect(entrance.repair_next)
+    checks.repair_requested.connect(shift.log_out)
+    shift.ending.connect(checks.leave)
+    restore.beginning.connect(checks.stop)
+    end.beginning.connect(checks.stop)
+    checks.start()
     end.ask_locked(lambda: shift.lock.locked)
     end.hold()
 

@@ -15,6 +15,10 @@ USAGE = 2
 """The command line itself is wrong."""
 
 
+QUESTIONS = 3
+"""The import assistant has open questions; they were written out, nothing was done."""
+
+
 class Command(NamedTuple):
     """Where a sub-command lives and what it does, in a few words."""
 
@@ -32,5 +36,5 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("backup", "back a record up; list, check or try out its backups"),
     "restore": Command("restore", "put a backup in the place of a record, or mend a record"),
     "verify": Command("verify", "check that a record is whole, and a printed anchor"),
-    "report": Command("report", "write the page of one trial as a PDF file"),
+    "report": Command("report", "write the page of one trial or of many as PDF or text"),
 }

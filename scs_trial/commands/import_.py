@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_trial.commands import FAULTY, OK
+from scs_trial.commands import FAULTY, OK, import_assistant
 from scs_trial.commands.record_access import add_record_arguments, opened_session
 from scs_trial.commands.rules import UsageError, catalogue, usage_error, write_lines
 from scs_trial.errors import InputError, UserError
@@ -38,9 +38,14 @@ examples:
   scs-trial import diary.csv --record clinic.scs --user stone --criteria netherlands \\
       --password-fd 3 3< password.txt
   scs-trial import 1.scstrial --record clinic.scs --user stone
+  scs-trial import steps.csv --record clinic.scs --user stone --assistant > answers.toml
+  scs-trial import steps.csv --record clinic.scs --user stone --options answers.toml --dry-run
+
+A file of another program goes through the assistant (any of its options asks for it). What it has
+to ask is written to standard output as a TOML file to fill in; docs/import.md lists the answers.
 
 exit codes: 0 imported, 1 faulty input or refused (each fault on standard error, nothing imported),
-2 wrong usage
+2 wrong usage, 3 the assistant has open questions (nothing imported)
 """
 
 
@@ -48,7 +53,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``import``."""
     parser.description = _DESCRIPTION
     parser.epilog = _EPILOG
-    parser.add_argument("file", metavar="FILE", type=Path, help="the diary CSV or case file")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="the diary CSV or case file"
+    )
     add_record_arguments(parser)
     parser.add_argument(
         "--criteria", metavar="ID", help="criteria of new trials (default: the clinic's)"
@@ -58,6 +65,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MRN",
         help="a case file alone: import it as a new patient with this MRN and new ids",
     )
+    import_assistant.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -65,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     from scs_trial.exchange.case_file import CASE_LIMIT_BYTES, looks_like_case  # noqa: PLC0415
 
     try:
+        if import_assistant.is_meant(arguments):
+            return import_assistant.run(arguments)
         data = _read(arguments.file, limit=CASE_LIMIT_BYTES)
         if looks_like_case(data):
             return _import_case(arguments, data)
@@ -144,8 +154,10 @@ def _rows(trial: PatientDiary, rows: Mapping[CheckInPlace, int]) -> dict[tuple[d
     return {place: rows.get((trial.patient, start, *place), 0) for place in places}
 
 
-def _read(path: Path, *, limit: int) -> bytes:
+def _read(path: Path | None, *, limit: int) -> bytes:
     """Return the bytes of the file, at most one more than the limit."""
+    if path is None:
+        raise UsageError(import_assistant.NAME_A_FILE)
     try:
         with path.open("rb") as file:
             return file.read(limit + 1)

@@ -8,6 +8,9 @@ from pathlib import Path
 _DESCRIPTION = """\
 Open the window on a record: the named one, else the one that was open last. The password is typed
 into the window.
+
+A copy for reading in another room is opened by its pointer, the file that ends in -snapshot.json:
+read-only, with as of when above every page.
 """
 
 

@@ -10,11 +10,16 @@ from uuid import UUID
 from scs_trial.reports.profile_types import ProfileContent
 from scs_trial.reports.typeset import Printout
 from scs_trial.services.criteria_of import criteria_of
-from scs_trial.services.hand_out_page import HandedOut, note_sheet, review_for_page
+from scs_trial.services.hand_out_page import (
+    PRIVATE_PROFILE,
+    PROFILE,
+    HandedOut,
+    note_sheet,
+    review_for_page,
+)
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
 
-PROFILE = "profile"
 CALLS = "calls"
 
 
@@ -48,7 +53,10 @@ def make_sheet(session: Session, arguments: argparse.Namespace) -> Sheet:
     """
     if arguments.sheet == CALLS:
         return _calls(session)
-    review = review_for_page(session, mrn=arguments.patient, trial_start=arguments.trial)
+    (mrn,) = arguments.patient
+    review = review_for_page(session, mrn=mrn, trial_start=arguments.trial)
+    if arguments.sheet == PROFILE:
+        return _profile(session, review, private=arguments.private, with_data=arguments.with_data)
     return _MAKERS[arguments.sheet](session, review)
 
 
@@ -56,15 +64,17 @@ def _about(review: TrialReview) -> tuple[tuple[UUID, UUID], ...]:
     return ((review.patient.id, review.trial.id),)
 
 
-def _profile(session: Session, review: TrialReview) -> Sheet:
+def _profile(session: Session, review: TrialReview, *, private: bool, with_data: bool) -> Sheet:
     from scs_trial.reports.profile import profile_printout  # noqa: PLC0415  (start-up time)
-    from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
+    from scs_trial.reports.session_page import session_page  # noqa: PLC0415
 
-    content = profile_content(
-        review, printed_at=session.clock.now(), printed_by=session.account.display_name
+    content = session_page(session, review, private=private)
+    return Sheet(
+        what=PRIVATE_PROFILE if private else PROFILE,
+        printout=profile_printout(content, with_data=with_data),
+        about=_about(review),
+        content=content,
     )
-    printout = profile_printout(content)
-    return Sheet(what=PROFILE, printout=printout, about=_about(review), content=content)
 
 
 def _diary(session: Session, review: TrialReview) -> Sheet:
@@ -99,7 +109,6 @@ def _calls(session: Session) -> Sheet:
 
 
 _MAKERS: Mapping[str, Callable[[Session, TrialReview], Sheet]] = {
-    PROFILE: _profile,
     "diary": _diary,
     "coverage": _coverage,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
 
 from scs_trial.data import faults
@@ -189,6 +190,33 @@ def check_fully(engines: Engines) -> None:
         except dbapi2.Error as error:
             raise faults.said(error) from None
         check_pages(connection)
+
+
+def check_beside(engines: Engines) -> None:
+    """Check the same while others read and write; they wait only if something does not hold.
+
+    A reader that begins right after the log was written into the file keeps the file as it is; what
+    is written meanwhile stays in the log. A write in between can look like damage: what does not
+    hold is checked again with nobody else writing.
+
+    Raises
+    ------
+    DamagedRecordError
+        When something does not hold.
+    """
+    try:
+        with engines.reader.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.begin()
+            check_pages(connection)
+    except dbapi2.Error as error:
+        raise faults.said(error) from None
+    except faults.DamagedRecordError:
+        try:
+            check_fully(engines)
+        except PoolTimeoutError:
+            raise faults.RecordBusyError(*faults.BUSY) from None
 
 
 def check_pages(connection: Connection) -> None:

@@ -47,6 +47,10 @@ class ReadOnlyPlaceError(UserError):
     """The folder or the file can't be written."""
 
 
+class NoNewFileError(ReadOnlyPlaceError):
+    """The database could not make a file beside the record."""
+
+
 class DiskFullError(UserError):
     """The disk took no more data."""
 
@@ -81,17 +85,21 @@ class UnauditedChangeError(RuntimeError):
 
 NO_FOLDER = ("There is no such folder.", "Make it first, or choose another place.")
 READ_ONLY = ("The record can't be written here.", "Choose a folder that you may write to.")
+NO_NEW_FILE = (
+    "No file can be made beside the record: you may not, or the disk is full or failing.",
+    "Check the disk and your rights to the folder, then try again.",
+)
 DISK_FULL = (
     "The disk is full or takes no more data; nothing was saved.",
-    "Free some space, then save again.",
+    "Free some space, then try again.",
 )
 REKEY_FAILED = (
     "The disk did not take the file with its new key; it was left as it was.",
-    "Free some space.",
+    "Check the disk and its free space.",
 )
 DISK_FAILURE = (
     "The disk refused the data (over its quota, or failing); nothing was saved.",
-    "Keep the form open, check the disk, then save again.",
+    "Check the disk, then try again.",
 )
 DAMAGED = (
     "The record is damaged and was left as it is; the password is right.",
@@ -139,7 +147,7 @@ _BY_CODE: dict[str, tuple[type[UserError], tuple[str, str]]] = {
     "SQLITE_LOCKED": (RecordBusyError, BUSY),
     "SQLITE_FULL": (DiskFullError, DISK_FULL),
     "SQLITE_READONLY": (ReadOnlyPlaceError, READ_ONLY),
-    "SQLITE_CANTOPEN": (ReadOnlyPlaceError, READ_ONLY),
+    "SQLITE_CANTOPEN": (NoNewFileError, NO_NEW_FILE),
     "SQLITE_PERM": (ReadOnlyPlaceError, READ_ONLY),
     "SQLITE_CORRUPT": (DamagedRecordError, DAMAGED),
     "SQLITE_NOTADB": (DamagedRecordError, DAMAGED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scs_trial.data import faults, place, slots
+from scs_trial.data import faults, place, slot_file
 from scs_trial.data.schema import SCHEMA
 from scs_trial.data.slot_format import KeyFile
 from scs_trial.services.door import AccountName
@@ -20,7 +20,7 @@ def read_key_file(path: Path) -> KeyFile:
     place.check_safe(path)
     place.check_there(path)
     place.check_no_backup(path)
-    key_file = slots.read(path)
+    key_file = slot_file.read(path)
     check_known(key_file)
     return key_file
 

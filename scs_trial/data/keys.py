@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -19,6 +18,17 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from scs_trial.data.key_types import (
+    SHIPPED_COST,
+    Cost,
+    OwnBox,
+    SealedKey,
+    WrappedKey,
+    WrongKeyError,
+)
+
+__all__ = ["SHIPPED_COST", "Cost", "OwnBox", "SealedKey", "WrappedKey", "WrongKeyError"]
 
 DATA_KEY_BYTES = 32
 SALT_BYTES = 16
@@ -28,50 +38,6 @@ _GROUP = 4
 _CHECK_SIGNS = 4
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-
-
-class WrongKeyError(Exception):
-    """The password or key does not open what was wrapped or sealed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """How hard guessing a password is made (Argon2id)."""
-
-    memory_kib: int = 64 * 1024
-    passes: int = 3
-    lanes: int = 4
-
-
-SHIPPED_COST = Cost()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrappedKey:
-    """A private key under a password."""
-
-    salt: bytes
-    cost: Cost
-    nonce: bytes
-    box: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedKey:
-    """A data key for the holder of a private key; ``generation`` counts rotations."""
-
-    generation: int
-    ephemeral: bytes
-    nonce: bytes
-    box: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnBox:
-    """A secret that only the holder of a private key can make and open."""
-
-    nonce: bytes
-    box: bytes
 
 
 def new_data_key() -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -94,6 +93,8 @@ def check_writable(path: Path) -> None:
     if path.exists() and not os.access(path, os.W_OK):
         raise faults.ReadOnlyPlaceError(*faults.READ_ONLY)
     try:
+        import tempfile  # noqa: PLC0415  (start-up time)
+
         descriptor, name = tempfile.mkstemp(prefix=".scs-trial-", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -140,4 +140,7 @@ def _empty(folder: Path) -> None:
 
 def _failed(what: str, error: Exception) -> RestoreFailedError:
     said = faults.said(error) if isinstance(error, OSError) else error
+    why = seal.reason(said)
+    if why is not None:
+        return RestoreFailedError(f"{what}: {why[0]}.", f"{why[1]} Then try again.")
     return RestoreFailedError(f"{what}.", getattr(said, "to_do", ""))

@@ -144,15 +144,21 @@ def failure(error: BaseException, record: Path, key: bytes) -> UserError:
     whole = "The record and older backups are whole."
     if isinstance(said, faults.DamagedRecordError):
         return _damage(record, key)
-    for kind, what, to_do in _WORDS:
-        if isinstance(said, kind):
-            return BackupFailedError(f"No backup was made: {what}.", f"{to_do} {whole}")
+    why = reason(said)
+    if why is not None:
+        return BackupFailedError(f"No backup was made: {why[0]}.", f"{why[1]} {whole}")
     return BackupFailedError("No backup was made: the database refused.", f"Try again. {whole}")
+
+
+def reason(said: BaseException) -> tuple[str, str] | None:
+    """Return why a file was refused and what to do, to be put into a sentence; None if unknown."""
+    return next(((what, to_do) for kind, what, to_do in _WORDS if isinstance(said, kind)), None)
 
 
 _WORDS: tuple[tuple[type[UserError], str, str], ...] = (
     (faults.DiskFullError, "the disk is full", "Free some space."),
     (faults.NoFolderError, "its folder is not there", "Connect the disk or choose another folder."),
+    (faults.NoNewFileError, "no file can be made in its folder", "Check the disk and your rights."),
     (faults.ReadOnlyPlaceError, "its folder can't be written", "Choose another folder."),
     (faults.RecordBusyError, "the record was busy", "Try again in a moment."),
     (faults.DiskFailureError, "the disk refused the data", "Check the disk."),

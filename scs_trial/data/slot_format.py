@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from scs_trial.data import keys
+from scs_trial.data import key_types as keys
 from scs_trial.data.search_keys import user_key
 
 FORMAT = 2

@@ -19,7 +19,7 @@ from scs_trial.clock import Clock
 from scs_trial.data import faults
 from scs_trial.data.audit import AuditTrail, ChainReport, Writer, verify_chain
 from scs_trial.data.backup import BackupFolder, Plan, folder_of
-from scs_trial.data.engine import Engines, check_fully, make_engines
+from scs_trial.data.engine import Engines, check_beside, make_engines
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import Cost
 from scs_trial.data.rekey import has_taken, rekey
@@ -224,14 +224,14 @@ class SqlRecords:
         return chain_state(self._engines)
 
     def check(self) -> None:
-        """Check every page, its authentication code and every foreign key; may take seconds.
+        """Check every page, its authentication code and every foreign key, beside the work.
 
         Raises
         ------
         DamagedRecordError
             When something does not hold.
         """
-        check_fully(self._engines)
+        check_beside(self._engines)
 
     def close(self) -> None:
         """Close every connection and let go of the file; a second call does nothing."""

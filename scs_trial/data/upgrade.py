@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlcipher3 import dbapi2
 
-from scs_trial.data import backup, engine, faults, migrate, put_back
+from scs_trial.data import backup, engine, faults, migrate, put_back, seal
 from scs_trial.data.engine import Engines
 from scs_trial.data.schema import SCHEMA
 from scs_trial.domain.backups import BackupReason
@@ -62,6 +62,12 @@ def bring_up(
         how = _as_it_was(path, key, stored, made, at)
         if not isinstance(error, Exception):
             raise
+        why = seal.reason(faults.said(error))
+        if why is not None:
+            raise UpgradeFailedError(
+                f"The record could not be brought to the form of this program: {why[0]}. {how}",
+                f"{why[1]} Then open the record again.",
+            ) from None
         reference = log_defect(type(error), error, error.__traceback__)
         raise UpgradeFailedError(
             f"The record could not be brought to the form of this program. {how}",

@@ -42,6 +42,10 @@ _RELIEF = "#bfe0cc"
 _HATCH = "#94a3b8"
 _TOP = 6.0
 _BOTTOM = 5.0
+_NAMES = 8.0
+"""Height of the line above the scale on which the programs are named."""
+_CLOSEST_GRID = 8.0
+"""Below this distance every second line of the grid would meet the next one's figure."""
 _SMALL = 6.6
 _LABEL = 7.2
 _CHARACTER = 0.62
@@ -58,11 +62,12 @@ class _Frame:
     low: Decimal
     high: Decimal
     height: float
+    top: float
 
     def y(self, value: Decimal | Fraction) -> float:
         """Vertical place of a value."""
         share = (Fraction(value) - Fraction(self.low)) / (Fraction(self.high) - Fraction(self.low))
-        return self.bottom - float(share) * (self.bottom - _TOP)
+        return self.bottom - float(share) * (self.bottom - self.top)
 
     def x(self, index: int) -> float:
         """Horizontal centre of a day of the sheet."""
@@ -84,11 +89,13 @@ class _Frame:
 def strip_svg(course: Course, strip: PainStrip, sheet: CourseSheet, *, height: float) -> str:
     """Return the drawing of one strip on one sheet of days.
 
-    Its left edge stands ``LABEL_WIDTH - AXIS_WIDTH`` from the left of the table.
+    Its left edge stands ``LABEL_WIDTH - AXIS_WIDTH`` from the left of the table. The first strip
+    names the programs above its scale, where no value can stand, and is that much taller.
     """
     row = strip.row
-    frame = _Frame(sheet=sheet, low=row.low, high=row.high, height=height)
-    svg = SvgWriter(PAGE_WIDTH - _LEFT, height)
+    named = _NAMES if course.bands and course.strips[:1] == (strip,) else 0.0
+    frame = _Frame(sheet=sheet, low=row.low, high=row.high, height=height + named, top=_TOP + named)
+    svg = SvgWriter(PAGE_WIDTH - _LEFT, frame.height)
     _draw_ground(svg, frame, course, strip)
     _draw_axis(svg, frame)
     _draw_lines(svg, frame, strip)
@@ -100,7 +107,7 @@ def strip_svg(course: Course, strip: PainStrip, sheet: CourseSheet, *, height: f
 
 
 def _draw_ground(svg: SvgWriter, frame: _Frame, course: Course, strip: PainStrip) -> None:
-    top, bottom = _TOP, frame.bottom
+    top, bottom = frame.top, frame.bottom
     for number, band in enumerate(course.bands):
         span = _indices(frame.sheet, band)
         if span is not None:
@@ -112,12 +119,17 @@ def _draw_ground(svg: SvgWriter, frame: _Frame, course: Course, strip: PainStrip
         if column.kind is not ColumnKind.COUNTED:
             size = (frame.sheet.day_width, bottom - top)
             svg.hatch((frame.edge(index), top), size, stroke=_HATCH)
+    if frame.top > _TOP:
+        _name_programs(svg, frame, course)
+
+
+def _name_programs(svg: SvgWriter, frame: _Frame, course: Course) -> None:
     for band in course.bands:
         span = _indices(frame.sheet, band)
         if span is not None:
             left, right = frame.edge(span[0]), frame.edge(span[1] + 1)
-            words = _fitting(band, right - left - 8)
-            svg.text((left + 5, top + 9), words, size=_SMALL, fill=_MUTED)
+            words = _fitting(band, right - left - 4)
+            svg.text((left + 2, frame.top - 3), words, size=_SMALL, fill=_MUTED)
 
 
 def _indices(sheet: CourseSheet, band: ProgramBand) -> tuple[int, int] | None:
@@ -144,7 +156,7 @@ def _draw_relief_zone(svg: SvgWriter, frame: _Frame, strip: PainStrip) -> None:
         return
     y, left = frame.y(strip.threshold), frame.edge(0)
     lower = strip.row.better is Better.LOWER
-    top, bottom = (y, frame.bottom) if lower else (_TOP, y)
+    top, bottom = (y, frame.bottom) if lower else (frame.top, y)
     size = (frame.right - left, bottom - top)
     svg.box((left, top), size, fill=_RELIEF, opacity=0.6)
 
@@ -154,8 +166,9 @@ def _on_scale(frame: _Frame, value: Fraction) -> bool:
 
 
 def _draw_axis(svg: SvgWriter, frame: _Frame) -> None:
-    for step in range(6):
-        value = Fraction(frame.low) + (Fraction(frame.high) - Fraction(frame.low)) * step / 5
+    steps = 5 if frame.bottom - frame.top >= 5 * _CLOSEST_GRID else 2
+    for step in range(steps + 1):
+        value = Fraction(frame.low) + (Fraction(frame.high) - Fraction(frame.low)) * step / steps
         y = frame.y(value)
         svg.line((AXIS_WIDTH, y), (frame.right, y), stroke=_GRID, width=0.5)
         place = (AXIS_WIDTH - 4, y + 2.6)
@@ -175,7 +188,7 @@ def _draw_lines(svg: SvgWriter, frame: _Frame, strip: PainStrip) -> None:
         svg.line((frame.edge(0), y), (frame.right, y), stroke=_GREEN, width=1.1)
         labels.append((y, strip.threshold_text, _GREEN))
     labels.sort()
-    last = _TOP - _LINE_GAP
+    last = frame.top - _LINE_GAP
     for y, words, fill in labels:
         last = max(y, last + _LINE_GAP)
         svg.text((frame.right + 5, last + 2.5), words, size=_LABEL, fill=fill, bold=True)

@@ -124,6 +124,11 @@ class Printable:
         """
         return "".join(self._character(character) for character in visible(words))
 
+    def missing(self, words: str) -> set[str]:
+        """Return the visible characters of a text that no font has a glyph for."""
+        shown = {character for character in words if not is_hidden(character)}
+        return {one for one in shown - _SPACES - _JOINERS if ord(one) not in self._covered}
+
     def _character(self, character: str) -> str:
         if character in _JOINERS or ord(character) in self._covered:
             return character

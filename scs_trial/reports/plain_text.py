@@ -57,6 +57,8 @@ def plain_text(content: ProfileContent, *, ascii_only: bool = False) -> str:
 def _with_ascii(content: ProfileContent) -> ProfileContent:
     """Return the content with plain symbols everywhere but in the patient's name and MRN."""
     plain = _each_text(content, ascii_symbols)
+    if content.private:
+        return plain
     name, number, *others = plain.identity
     born, _, mrn = content.identity[1].text.rpartition(_DOT)
     kept = (

@@ -9,6 +9,7 @@ from functools import partial
 from scs_trial.reports.course_layout import PAGE_WIDTH
 from scs_trial.reports.course_parts import course_parts
 from scs_trial.reports.profile_content import short_digits
+from scs_trial.reports.profile_data import data_attachment
 from scs_trial.reports.profile_types import ProfileContent
 from scs_trial.reports.typeset import (
     SCREEN_PPI,
@@ -19,12 +20,20 @@ from scs_trial.reports.typeset import (
     render_pictures,
 )
 
-_PLOT_HEIGHTS: dict[Paper, float] = {"a4": 100.0, "letter": 92.0}
-"""Height of a plot that stands alone on a sheet, in points."""
+_PLOT_HEIGHTS = (120.0, 92.0, 78.0, 68.0, 60.0)
+"""Height of a plot that stands alone, in points, from the airiest page to the densest."""
 
 
-def profile_printout(content: ProfileContent) -> Printout:
-    """Return the page as something that can be previewed, printed and saved."""
+def profile_printout(content: ProfileContent, *, with_data: bool = False) -> Printout:
+    """Return the page as something that can be previewed, printed and saved.
+
+    Parameters
+    ----------
+    content
+        The page.
+    with_data
+        Whether a PDF of it carries the same entries for a computer.
+    """
     verdict = content.verdict
     return Printout(
         title=content.title,
@@ -35,18 +44,21 @@ def profile_printout(content: ProfileContent) -> Printout:
         demo=content.demo,
         digest=content.content_hash,
         data=partial(_page_data, content),
+        attachment=data_attachment(content) if with_data else None,
     )
 
 
-def render_profile(content: ProfileContent, *, paper: Paper = "a4") -> bytes:
-    """Return the page as a PDF file.
+def render_profile(
+    content: ProfileContent, *, paper: Paper = "a4", with_data: bool = False
+) -> bytes:
+    """Return the page as a PDF file, with its entries for a computer where asked.
 
     Raises
     ------
     UserError
         When the page can't be set, which is a defect of the program.
     """
-    return render_pdf(profile_printout(content), paper=paper)
+    return render_pdf(profile_printout(content, with_data=with_data), paper=paper)
 
 
 def render_sheets(
@@ -61,9 +73,10 @@ def render_sheets(
 
 
 def _page_data(content: ProfileContent, paper: Paper) -> dict[str, object]:
-    """Return what the template reads: texts, and the drawings."""
+    """Return what the template reads: texts, and the drawings at every height."""
+    del paper
     return asdict(replace(content, course=None)) | {
-        "course": course_parts(content.course, plot_height=_PLOT_HEIGHTS[paper]),
+        "courses": [course_parts(content.course, plot_height=height) for height in _PLOT_HEIGHTS],
         "width": PAGE_WIDTH,
         "hash_short": short_digits(content.content_hash),
     }

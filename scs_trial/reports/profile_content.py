@@ -15,6 +15,7 @@ from scs_trial.domain.clinic import ClinicSettings
 from scs_trial.domain.course import Course
 from scs_trial.domain.measures import Better
 from scs_trial.reports.labels import shortened, time_words
+from scs_trial.reports.private import PRIVATE_WORDS, without_identity
 from scs_trial.reports.profile_events import decision, patients_words, safety_and_events
 from scs_trial.reports.profile_figures import (
     criteria_rows,
@@ -33,13 +34,17 @@ from scs_trial.services.review_trial import TrialReview
 _BEFORE_LIMIT = 900
 _IDENTITY_LIMIT = 260
 _DIGITS_SHOWN = 16
-_PROVENANCE = ("letterhead", "printed", "printed_iso", "footer", "content_hash")
+_PROVENANCE = ("letterhead", "printed", "printed_iso", "footer", "content_hash", "private")
 _SIGNATURES = ("Clinician", "Date", "Patient")
 _CONTINUED = " … (continued in 9)"
 
 
 def profile_content(
-    review: TrialReview, *, printed_at: datetime, printed_by: str
+    review: TrialReview,
+    *,
+    printed_at: datetime,
+    printed_by: str,
+    private: bool = False,
 ) -> ProfileContent:
     """Return every text of the page.
 
@@ -51,20 +56,23 @@ def profile_content(
         Aware instant of printing; shown in the clinic's time zone.
     printed_by
         Display name of who prints.
+    private
+        Print a study number instead of name, birth date and MRN.
 
     Returns
     -------
     ProfileContent
         With what is not recorded said to be so ("not documented", "missing").
     """
+    review = without_identity(review) if private else review
     zone = ZoneInfo(review.settings.zone)
     local = printed_at.astimezone(zone)
-    who, spilled = _kept_short(identity(review, days=trial_days_words(review)))
+    who, spilled = _kept_short(identity(review, days=trial_days_words(review), private=private))
     before, rest = shortened(" · ".join(before_the_trial(review.trial)), _BEFORE_LIMIT, _CONTINUED)
     content = ProfileContent(
         title=TITLE,
         letterhead=letterhead(review.settings),
-        printed=_printed(review, local, printed_by),
+        printed=_printed(review, local, printed_by, private=private),
         printed_iso=local.replace(microsecond=0).isoformat(),
         demo=review.demo,
         identity=who,
@@ -83,20 +91,20 @@ def profile_content(
         safety=safety_and_events(review),
         decision=decision(review),
         signatures=_SIGNATURES,
-        footer=_footer(review),
+        footer=_footer(review, private=private),
         content_hash="",
+        private=private,
     )
     return replace(content, content_hash=content_hash(content))
 
 
-def _printed(review: TrialReview, local: datetime, by: str) -> str:
-    """Return when and by whom it was printed; of a copy for reading, as of when it tells."""
+def _printed(review: TrialReview, local: datetime, by: str, *, private: bool) -> str:
+    """Return when and by whom it was printed, from which copy, and what was left out."""
     said = f"printed {time_words(local)} by {by}"
-    if review.as_of is None:
-        return said
-    return (
-        f"{said} from a copy for reading as of {time_words(review.as_of.astimezone(local.tzinfo))}"
-    )
+    if review.as_of is not None:
+        at = review.as_of.astimezone(local.tzinfo)
+        said += f" from a copy for reading as of {time_words(at)}"
+    return f"{said} · {PRIVATE_WORDS}" if private else said
 
 
 def letterhead(settings: ClinicSettings) -> str:
@@ -159,10 +167,10 @@ def _caption(course: Course | None) -> str:
     return f"{against}; lower is better for pain" if row.better is Better.LOWER else against
 
 
-def _footer(review: TrialReview) -> Footer:
+def _footer(review: TrialReview, *, private: bool) -> Footer:
     head: AuditHead = review.audit_head
     return Footer(
-        identity=identity_line(review),
+        identity=identity_line(review, private=private),
         rule=compact_rule(review.rule_text) or "rule missing",
         program=f"scs-trial {scs_trial.__version__}",
         audit=f"audit {head.seq} {short_digits(head.digest)}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scs_trial.domain.patient import Sex
+from scs_trial.domain.patient import Patient, Sex
 from scs_trial.domain.trial import Candidacy, PriorTreatment, Procedure, Trial
 from scs_trial.reports.labels import (
     INDICATIONS,
@@ -22,26 +22,39 @@ from scs_trial.services.review_trial import TrialReview
 _SEX = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "other", Sex.NOT_RECORDED: "sex not documented"}
 
 
-def identity_line(review: TrialReview) -> str:
+def identity_line(review: TrialReview, *, private: bool = False) -> str:
     """Return who is meant, for the foot of every sheet."""
     patient = review.patient
+    if private:
+        return f"study number {patient.name}"
     return f"{patient.name} · born {date_words(patient.birth_date)} · {patient.mrn}"
 
 
-def identity(review: TrialReview, *, days: str) -> tuple[Labelled, ...]:
+def identity(review: TrialReview, *, days: str, private: bool = False) -> tuple[Labelled, ...]:
     """Return the eight entries at the head of the page; ``days`` says how far the trial is."""
-    patient, trial = review.patient, review.trial
-    born = f"{date_words(patient.birth_date)} · {_SEX[patient.sex]} · {patient.mrn}"
+    trial = review.trial
     placed = [date_words(trial.trial_start), trial.procedure.operator]
     return (
-        Labelled(label="Patient", text=patient.name),
-        Labelled(label="Born · sex · MRN", text=born),
+        *_who(review.patient, private=private),
         Labelled(label="Indication", text=_or_missing(_indication(trial))),
         Labelled(label="Target region", text=_or_missing(_regions(trial))),
         Labelled(label="Placed", text=", ".join(part for part in placed if part)),
         Labelled(label="Trial", text=days),
         Labelled(label="Leads", text=_or_missing(_leads(trial.procedure))),
         Labelled(label="Criteria", text=_criteria(review)),
+    )
+
+
+def _who(patient: Patient, *, private: bool) -> tuple[Labelled, Labelled]:
+    if private:
+        return (
+            Labelled(label="Study number", text=patient.name),
+            Labelled(label="Sex", text=_SEX[patient.sex]),
+        )
+    born = f"{date_words(patient.birth_date)} · {_SEX[patient.sex]} · {patient.mrn}"
+    return (
+        Labelled(label="Patient", text=patient.name),
+        Labelled(label="Born · sex · MRN", text=born),
     )
 
 

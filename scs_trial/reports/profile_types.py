@@ -82,7 +82,8 @@ class ProfileContent:
     """The whole page. ``course`` is None while the trial has no placement date.
 
     ``content_hash`` is the SHA-256 of the canonical JSON of everything but ``printed``,
-    ``letterhead``, ``footer`` and itself: the same record gives the same hash, whoever prints it.
+    ``letterhead``, ``footer``, ``private`` and itself: the same record gives the same hash,
+    whoever prints it.
     """
 
     title: str
@@ -106,3 +107,5 @@ class ProfileContent:
     signatures: tuple[str, ...]
     footer: Footer
     content_hash: str
+    private: bool = False
+    """True where a study number stands for name, birth date and MRN."""

@@ -1,15 +1,16 @@
 """Set what is printed: PDF for hand-out and archive, pictures of the same sheets for preview.
 
-Every PDF is tagged and declares PDF/A-2a and PDF/UA-1. The same printout, paper and print time
-give the same bytes.
+Every PDF is tagged and declares PDF/UA-1 and PDF/A-2a, or PDF/A-3a with a file attached. The same
+printout, paper and print time give the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from typing import Literal
@@ -18,12 +19,16 @@ import typst
 
 from scs_trial.errors import UserError
 from scs_trial.paths import resources
-from scs_trial.reports.glyphs import Printable, font_files
+from scs_trial.reports.glyphs import Printable, code_text, font_files
+from scs_trial.reports.pdf_finish import quiet
 
 Paper = Literal["a4", "letter"]
 Picture = Literal["png", "svg"]
 Form = Literal["pdf", "png", "svg"]
+Standard = Literal["a-2a", "a-3a", "ua-1"]
 SCREEN_PPI = 144.0
+_NAMED = 5
+"""So many characters without a glyph are named."""
 _SHARED = "common.typ"
 """Begins every template: data, colours, fonts, and how long words break."""
 
@@ -40,6 +45,16 @@ PAPERS: dict[Paper, PaperSize] = {
     "a4": PaperSize(width=595.276, height=841.89),
     "letter": PaperSize(width=612.0, height=792.0),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file inside the PDF: its neutral name, what it is, its MIME type, its text."""
+
+    name: str
+    description: str
+    mime_type: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +79,8 @@ class Printout:
         SHA-256 (hex) of its content: names the file, and stands in the audit trail.
     data
         What the template reads for a paper: texts, numbers, lists and tables.
+    attachment
+        A file that the PDF carries; the PDF then declares PDF/A-3a.
     """
 
     title: str
@@ -74,6 +91,7 @@ class Printout:
     demo: bool
     digest: str
     data: Callable[[Paper], Mapping[str, object]]
+    attachment: Attachment | None = None
 
 
 def digest_of(content: object) -> str:
@@ -91,7 +109,7 @@ def render_pdf(printout: Printout, *, paper: Paper = "a4") -> bytes:
         When it can't be set, which is a defect of the program.
     """
     (document,) = _compile(printout, paper=paper, form="pdf", ppi=None)
-    return document
+    return quiet(document)
 
 
 def render_pictures(
@@ -111,6 +129,25 @@ def render_pictures(
         Pixels per inch of a PNG.
     """
     return _compile(printout, paper=paper, form=form, ppi=ppi)
+
+
+def unprinted(printout: Printout) -> str:
+    """Return a sentence that names the characters printed as their number; empty without one."""
+    found = sorted(_missing(printout.data("a4")))
+    if not found:
+        return ""
+    named = ", ".join(f"{one} ({code_text(one)})" for one in found[:_NAMED])
+    others = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f"The page's fonts lack {named}{others}; the number stands in its place."
+
+
+def _missing(value: object) -> set[str]:
+    if isinstance(value, str):
+        return _printable().missing(unicodedata.normalize("NFC", value))
+    inner = value.values() if isinstance(value, Mapping) else value
+    if isinstance(inner, Iterable) and not isinstance(inner, bytes):
+        return {one for part in inner for one in _missing(part)}
+    return set()
 
 
 @cache
@@ -134,7 +171,8 @@ def _compile(
     template = b"\n".join(file.read_bytes() for file in files)
     inputs = {"content": json.dumps(_page_data(printout, paper), ensure_ascii=False)}
     compiler = typst.Compiler(template, font_paths=_fonts(), sys_inputs=inputs)
-    standards: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"] if form == "pdf" else []
+    archive: Standard = "a-2a" if printout.attachment is None else "a-3a"
+    standards: list[Standard] = [archive, "ua-1"] if form == "pdf" else []
     printed = int(printout.printed_at.timestamp())
     try:
         made = compiler.compile(format=form, ppi=ppi, pdf_standards=[*standards], timestamp=printed)
@@ -154,6 +192,7 @@ def _page_data(printout: Printout, paper: Paper) -> dict[str, object]:
         "title": printout.title,
         "demo": printout.demo,
         "paper": {"width": size.width, "height": size.height},
+        "attachment": None if printout.attachment is None else asdict(printout.attachment),
         "printed_at": [at.year, at.month, at.day, at.hour, at.minute, at.second],
     }
 

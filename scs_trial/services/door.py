@@ -117,6 +117,10 @@ class Door(Protocol):
         """Raise ``UserError`` unless it is the account's password: for unlocking."""
         ...
 
+    def check_closed(self, path: Path, user_name: str, password: str) -> None:
+        """Raise ``UserError`` unless it is an account's password of a record that is closed."""
+        ...
+
     def has_pin(self) -> bool:
         """Return whether the account that has entered has a PIN that unlocks."""
         ...

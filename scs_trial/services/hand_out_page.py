@@ -14,6 +14,10 @@ from scs_trial.services.review_trial import open_workspace
 from scs_trial.services.review_types import TrialReview
 from scs_trial.services.session import Session
 
+PROFILE = "profile"
+PRIVATE_PROFILE = "profile-private"
+"""The page without name, birth date and MRN."""
+
 
 class HandedOut(StrEnum):
     """How a page left the program; the value is the audit row's action."""
@@ -75,9 +79,14 @@ def note_page(
     trial_id: UUID,
     content_hash: str,
     how: HandedOut,
+    private: bool = False,
 ) -> None:
-    """Note in the audit trail that a page left the program, and how, with its content's hash."""
-    note_sheet(session, "profile", [(patient_id, trial_id)], content_hash=content_hash, how=how)
+    """Note in the audit trail that a page left the program, and how, with its content's hash.
+
+    ``private`` tells that it left without name, birth date and MRN.
+    """
+    what = PRIVATE_PROFILE if private else PROFILE
+    note_sheet(session, what, [(patient_id, trial_id)], content_hash=content_hash, how=how)
 
 
 @allowed(Action.OPEN_PATIENT)

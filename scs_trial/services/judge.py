@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,33 @@ class Judgement:
     diary: Diary | None = None
     evaluation: Evaluation | None = None
     verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """Everything that a judgement follows from."""
+
+    facts: TrialFacts
+    rules: tuple[object, ...]
+    zone: str
+
+
+def judge_stored(session: Session, facts: TrialFacts, *, zone: ZoneInfo) -> Judgement:
+    """Evaluate a trial as the record holds it; once, while nothing of it changes.
+
+    Every stored change has its own id or revision, so equal facts are the same rows: the lists ask
+    again each minute and after each save. A draft has neither and is always judged anew.
+    """
+    facts = replace(facts, events=tuple(facts.events))
+    criteria = criteria_of(session, facts.trial)
+    rules = (criteria, session.catalogue, session.mme_table)
+    asked = _Question(facts=facts, rules=rules, zone=zone.key)
+    known: Judgement | None = session.judged.again(facts.trial.id, asked)
+    if known is not None and known.criteria is criteria:
+        return known
+    made = judge(session, facts, zone=zone)
+    session.judged.keep(facts.trial.id, asked, made)
+    return made
 
 
 def judge(session: Session, facts: TrialFacts, *, zone: ZoneInfo) -> Judgement:

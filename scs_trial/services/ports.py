@@ -113,6 +113,10 @@ class Trials(Protocol):
         """Return the patient's trials, newest first."""
         ...
 
+    def newest_of(self, patient_ids: Iterable[UUID]) -> Mapping[UUID, tuple[UUID, date | None]]:
+        """Return id and placement date of each patient's newest trial; one query."""
+        ...
+
     def every(self, patient_id: UUID) -> Sequence[Trial]:
         """Return the patient's trials with those entered in error, by placement date and id."""
         ...

@@ -95,7 +95,7 @@ def find_patients(session: Session, query: str, *, limit: int = 20) -> Sequence[
             found = work.patients.search(wanted, limit=limit)
         else:
             found = work.patients.recent(limit=limit)
-        return [_hit(work, patient) for patient in found]
+        return _hits(work, found)
 
 
 @allowed(Action.READ_LISTS)
@@ -189,11 +189,10 @@ def _existing(work: UnitOfWork, patient_id: UUID) -> Patient | None:
         return None
 
 
-def _hit(work: UnitOfWork, patient: Patient) -> PatientHit:
-    trials = work.trials.of_patient(patient.id)
-    newest = trials[0] if trials else None
-    return PatientHit(
-        patient=patient,
-        trial_id=newest.id if newest else None,
-        trial_start=newest.trial_start if newest else None,
-    )
+def _hits(work: UnitOfWork, patients: Sequence[Patient]) -> list[PatientHit]:
+    newest = work.trials.newest_of(patient.id for patient in patients)
+    hits = []
+    for patient in patients:
+        trial_id, start = newest.get(patient.id, (None, None))
+        hits.append(PatientHit(patient=patient, trial_id=trial_id, trial_start=start))
+    return hits

@@ -43,14 +43,11 @@ def look_at_file(
         profile=profile,
         context=import_context(session, ()),
     )
-    if not first.patients:
+    known = import_context(session, first.patients)
+    if not known.trial_starts:
         return first
     return assess(
-        source,
-        answers=answers,
-        catalogue=session.catalogue,
-        profile=profile,
-        context=import_context(session, first.patients),
+        source, answers=answers, catalogue=session.catalogue, profile=profile, context=known
     )
 
 

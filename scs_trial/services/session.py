@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from scs_trial.clock import Clock
@@ -13,6 +14,7 @@ from scs_trial.domain.criteria import Criteria
 from scs_trial.domain.measures import Catalogue
 from scs_trial.domain.medication import MmeTable
 from scs_trial.services.emergency import Emergency
+from scs_trial.services.judged import Judged
 from scs_trial.services.key_keeper import KeyKeeper
 from scs_trial.services.medication_list import shipped_mme_table
 from scs_trial.services.ports import Records, UnitOfWork
@@ -45,6 +47,9 @@ class Session:
 
     emergency: Emergency = field(default_factory=Emergency)
     """Whether an administrator has broken the glass in this session."""
+
+    judged: Judged[Any, Any] = field(default_factory=Judged, compare=False, repr=False)
+    """Verdicts of this session, kept while nothing that they follow from has changed."""
 
     @property
     def as_of(self) -> datetime | None:

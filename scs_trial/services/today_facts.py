@@ -15,7 +15,7 @@ from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
 from scs_trial.domain.trial import Decision, Trial
 from scs_trial.services.due_days import DueDays, due_days
-from scs_trial.services.judge import Judgement, TrialFacts, judge
+from scs_trial.services.judge import Judgement, TrialFacts, judge_stored
 from scs_trial.services.local_time import local_now, to_local, zone_of
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.session import Session
@@ -126,7 +126,7 @@ def _in_work(
             confirmations=confirmations.get(trial.id, ()),
             events=events.get(trial.patient_id, ()),
         )
-        judgement = judge(session, facts, zone=now.zone)
+        judgement = judge_stored(session, facts, zone=now.zone)
         versions = decisions.get(trial.id, ())
         yield InWork(
             patient=patients[trial.patient_id],

@@ -87,6 +87,7 @@ class _Reversal:
         ids = self._made[MadeKind.CHECK_IN]
         held = [work.check_ins.get(one) for one in ids]
         self._check_ins = [one for one in held if not one.entered_in_error]
+        self._signed_trials = work.signatures.of_trials({one.trial_id for one in held}).keys()
 
     def faults(self) -> list[FieldError]:
         """Return everything that stands against it."""
@@ -104,7 +105,7 @@ class _Reversal:
         place = f"check-in of {held.day}"
         if held.revision != self._made[MadeKind.CHECK_IN][held.id].version:
             yield FieldError(place, "It was edited since the import.")
-        else:
+        elif held.trial_id in self._signed_trials:
             yield from _signed(place, lambda: refuse_signed(self._work, held.trial_id))
             yield from _signed(
                 place, lambda: refuse_signed_check_in(self._work, held, by=self._session.account)

@@ -55,7 +55,7 @@ def to_painted_log_in() -> None:
         Painted(_named(window, "log_in.password"), _since_start)
         return desk
 
-    app.run(fill, warm_up=door.warm_up)
+    app.run(fill, warm_up=lambda: app.load_screens(door))
 
 
 def to_today() -> None:
@@ -115,7 +115,7 @@ def from_enter_to_today() -> None:
         Painted(field, lambda: QTimer.singleShot(3_000, enter))
         return desk
 
-    app.run(fill, warm_up=door.warm_up)
+    app.run(fill, warm_up=lambda: app.load_screens(door))
     door.close()
 
 

@@ -134,7 +134,7 @@ def files_of(folder: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("--patient", "999"), "No patient has this MRN."),
+        ((MRN, "999"), "No patient has this MRN."),
         (("--trial", "2020-01-01"), "No trials of this patient were placed on that date."),
         (("--user", "nobody"), ""),
         (("-o", "/nowhere/page.pdf"), "There is no such folder."),
@@ -150,7 +150,11 @@ def test_that_a_refusal_says_why_and_writes_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = files_of(tmp_path)
-    given = arguments(tmp_path, password_fd, "-o", str(tmp_path / "page.pdf"), *change)
+    given = arguments(tmp_path, password_fd, "-o", str(tmp_path / "page.pdf"))
+    if change[0] == MRN:
+        given[given.index(MRN)] = change[1]
+    else:
+        given += change
     assert main(given) == 1
     error = capsys.readouterr().err
     assert said in error

@@ -27,7 +27,7 @@ class DriverError(Exception):
         ("SQLITE_FULL", faults.DiskFullError),
         ("SQLITE_IOERR", faults.DiskFailureError),
         ("SQLITE_READONLY", faults.ReadOnlyPlaceError),
-        ("SQLITE_CANTOPEN", faults.ReadOnlyPlaceError),
+        ("SQLITE_CANTOPEN", faults.NoNewFileError),
         ("SQLITE_CORRUPT", faults.DamagedRecordError),
         ("SQLITE_NOTADB", faults.DamagedRecordError),
     ],

@@ -19,7 +19,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from scs_trial import __version__
 from scs_trial.data import engine, faults, key_file, keys, pin, rekey, slots, way_in
+from scs_trial.data.schema import SCHEMA
 from scs_trial.data.slot_format import KeyFile, Slot, parse, spell
 from tests.data import stored
 from tests.records import CHEAP, PASSWORD, make_account, options
@@ -307,3 +309,14 @@ def test_that_the_right_recovery_key_is_counted_from_the_beginning_again(tmp_pat
             with pytest.raises(faults.WrongRecoveryKeyError):
                 way_in.with_recovery_key(path, "ABCD", options())
         assert way_in.with_recovery_key(path, text, options()) == (b"k" * 32,)
+
+
+def test_that_a_stamp_names_this_program_and_leaves_every_way_in(tmp_path: Path) -> None:
+    path = stored.put(stored.SCHEMAS[0], tmp_path)
+    before = slots.read(path)
+    slots.write(path, replace(before, program="0.0.1"))
+    slots.stamp(path)
+    assert slots.read(path) == replace(before, schema=SCHEMA, program=__version__)
+    slots.key_path(path).unlink()
+    slots.stamp(path)  # a record that is being created has none yet
+    assert not slots.key_path(path).exists()

@@ -184,10 +184,36 @@ def test_that_open_events_come_with_the_most_urgent_first(session):
         assert over in work.safety.of_patient(patient.id)
 
 
+def test_that_the_newest_trial_of_each_patient_is_the_first_of_its_list(session):
+    several, none = build.patient(name="Several Trials"), build.patient(name="No Trial")
+    add_patients(session, several, none)
+    day = build.AT.date()
+    with session.writing() as work:
+        for start, wrong in ((day, False), (day - timedelta(days=90), False), (day, True)):
+            trial = Trial(id=uuid4(), patient_id=several.id, trial_start=start)
+            work.trials.save(replace(trial, entered_in_error=wrong))
+        work.commit()
+    with session.reading() as work:
+        first = work.trials.of_patient(several.id)[0]
+        found = work.trials.newest_of([several.id, none.id])
+        assert found == {several.id: (first.id, first.trial_start)}
+    half = Trial(id=uuid4(), patient_id=several.id)
+    with session.writing() as work:
+        work.trials.save(half)
+        work.commit()
+    with session.reading() as work:
+        assert work.trials.newest_of([several.id]) == {several.id: (half.id, None)}
+
+
 LISTS = {
     "recent": ("ix_patient_changed_seq", lambda work, trial: work.patients.recent()),
     "by mrn": ("uq_patient_mrn", lambda work, trial: work.patients.by_mrn("1")),
     "by name": ("ix_patient_name_part_part", lambda work, trial: work.patients.search("an mul")),
+    "by one part": ("ix_patient_name_part_part", lambda work, trial: work.patients.search("mul")),
+    "newest trials": (
+        "ix_trial_patient_id",
+        lambda work, trial: work.trials.newest_of([trial.patient_id, trial.id]),
+    ),
     "by part of mrn": ("ix_patient_mrn_key", lambda work, trial: work.patients.search("104")),
     "by birth": ("ix_patient_birth_date", lambda work, trial: work.patients.search("1961-04-29")),
     "active": ("ix_trial_in_work", lambda work, trial: work.trials.active()),

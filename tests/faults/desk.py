@@ -16,6 +16,7 @@ from scs_trial.domain.trial import Trial
 from scs_trial.errors import UserError
 from scs_trial.safekeeper import kept_session
 from scs_trial.services.keep_draft import keep_draft
+from scs_trial.services.log_in import DoorEvent, note_door
 from scs_trial.services.record_check_in import RecordCheckIn, record_check_in
 from scs_trial.services.review_trial import reload_workspace
 from scs_trial.services.safekeeping import back_up
@@ -102,9 +103,14 @@ class Desk:
         return self._session is not None
 
     def open(self) -> None:
-        """Open the record as the log-in does."""
+        """Open the record and note who came in, as the log-in does."""
         opened = open_record(self.path, "anna", PASSWORD, options=options(self.clock))
         self._session = kept_session(opened.records, opened.account, clock=self.clock)
+        try:
+            note_door(self._session, DoorEvent.LOG_IN)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the record."""

@@ -133,7 +133,14 @@ class _Tally:
             )
 
 
-def sweep(folder: Path, deed: str, *, choose: Choose = every, unsafe: str = "") -> SweepOutcome:
+def sweep(
+    folder: Path,
+    deed: str,
+    *,
+    choose: Choose = every,
+    ways: Iterable[str] = tuple(WAYS),
+    unsafe: str = "",
+) -> SweepOutcome:
     """Fail the operations of one deed, each in every way, each on a record of its own.
 
     Parameters
@@ -144,6 +151,8 @@ def sweep(folder: Path, deed: str, *, choose: Choose = every, unsafe: str = "") 
         One of `DEED_NAMES`.
     choose
         Which of the points; all unless given.
+    ways
+        Names of `WAYS`; all unless given.
     unsafe
         Takes one protection of the program away (`tests.faults.unsafe.VARIANTS`).
     """
@@ -163,7 +172,8 @@ def sweep(folder: Path, deed: str, *, choose: Choose = every, unsafe: str = "") 
         assert not count.defect, count.defect
         assert unsafe or verdict.holds, verdict
         for number in choose(count.points):
-            for way, (fault, all_after) in WAYS.items():
+            for way in ways:
+                fault, all_after = WAYS[way]
                 done, verdict = bench.run(
                     replace(plain, number=number, fault=int(fault), all_after=all_after)
                 )

@@ -17,6 +17,23 @@ def test_that_a_disk_failing_at_some_points_loses_nothing_and_is_said_so(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("deed", "choose", "way"),
+    [
+        ("open", last(14), "fails once"),  # kept the lock, so that nobody could open the record
+        ("migrate", last(6), "fails once"),  # the key file was not written: no clear message
+        ("remove an account", last(20), "is full from then on"),  # went on with the old data key
+        ("restore", last(24), "fails once"),  # did not say that the backup is in its place
+    ],
+    ids=["lock", "key file", "data key", "note"],
+)
+def test_that_what_the_sweep_once_found_stays_mended(tmp_path, deed, choose, way):
+    outcome = sweep(tmp_path, deed, choose=choose, ways=[way])
+    assert outcome.findings == ()
+    if deed == "restore":
+        assert any("is in the place of the record" in said for said in outcome.messages)
+
+
+@pytest.mark.parametrize(
     ("deed", "protection", "choose"),
     [
         ("save", unsafe.TOO_EARLY, spread(4, seed=3)),

@@ -23,6 +23,7 @@ from scs_trial.domain.evaluation import evaluate
 from scs_trial.domain.measures import Catalogue, Series
 from scs_trial.domain.patient import Patient, Sex
 from scs_trial.domain.safety import SafetyEvent, Urgency
+from scs_trial.domain.signature import Meaning, Signature
 from scs_trial.domain.trial import (
     Candidacy,
     Decision,
@@ -313,6 +314,23 @@ DECISION = Decision(
     decided_at=datetime(2026, 11, 23, 9, 11, tzinfo=UTC),
     by=ME,
 )
+SIGNED = Signature(
+    id=UUID(int=40),
+    trial_id=TRIAL,
+    version=1,
+    meaning=Meaning.APPROVED,
+    signer="Dr B. Stone",
+    role="clinician",
+    by=ME,
+    at=datetime(2026, 11, 23, 9, 11, tzinfo=UTC),
+    local="2026-11-23T10:11:00+01:00",
+    criteria="relief-and-stable 2026.1",
+    content_digest="a" * 64,
+    audit_seq=1230,
+    audit_digest="b" * 64,
+    digest="c" * 64,
+    page_digest="d" * 64,
+)
 NOTES = {5: "Gardened for twenty minutes.", 6: "Sitting over an hour still sore."}
 TWO_PROGRAMS = ("P1", "P1", "P2", "P2", "P2", "P2", "P2")
 
@@ -387,6 +405,70 @@ def three_regions() -> TrialReview:
     return review(check_ins(days, before), trial=trial)
 
 
+def diary_awaited() -> TrialReview:
+    first = {name: column[:5] for name, column in WEEK.items()}
+    made = check_ins(first, BASELINE, programs=TWO_PROGRAMS)
+    return review(made, trial=ended(7, awaiting_diary=True))
+
+
+def settled() -> TrialReview:
+    days: Values = {**WEEK, "pain_average": (1, 0, 0, 0, 1, 0)}
+    made = {name: column[:6] for name, column in days.items()}
+    return review(check_ins(made, BASELINE, programs=TWO_PROGRAMS))
+
+
+def undecided() -> TrialReview:
+    made = check_ins(WEEK, BASELINE, programs=TWO_PROGRAMS)
+    return review(made, trial=ended(7), decisions=(replace(DECISION, kind=DecisionKind.UNDECIDED),))
+
+
+def signed() -> TrialReview:
+    return replace(week_met(), signatures=(SIGNED,))
+
+
+def changed_since() -> TrialReview:
+    second = replace(SIGNED, id=UUID(int=41), version=2, meaning=Meaning.AMENDED, reason="MME")
+    return replace(week_met(), signatures=(SIGNED, second), changed_since=True)
+
+
+def demo_signed() -> TrialReview:
+    return replace(signed(), demo=True)
+
+
+def five_days() -> TrialReview:
+    five = {name: column[:5] for name, column in WEEK.items()}
+    return review(check_ins(five, BASELINE, programs=TWO_PROGRAMS), trial=ended(5))
+
+
+def fourteen_days() -> TrialReview:
+    fourteen = {name: tuple(column) * 2 for name, column in WEEK.items()}
+    made = check_ins(fourteen, BASELINE, programs=TWO_PROGRAMS * 2, notes=NOTES)
+    return review(made, trial=ended(14, planned_days=14), decisions=(DECISION,))
+
+
+def two_regions_many_measures() -> TrialReview:
+    days: Values = {
+        **WEEK,
+        "pain_average[left leg]": (7, 7, 6, 6, 6, 6, 6),
+        "pain_worst[left leg]": (8, 8, 8, 7, 7, 7, 7),
+        "pain_least[left leg]": (5, 5, 4, 4, 4, 4, 4),
+        "sitting_minutes": (10, 15, 20, 25, 30, 35, 40),
+        "standing_minutes": (10, 15, 20, 25, 30, 35, 40),
+        "steps": (1200, 2400, 3100, 4000, 5200, 6100, 7696),
+        "goal_2": (2, 3, 4, 5, 6, 7, 8),
+        "goal_3": (1, 1, 2, 2, 3, 3, 4),
+    }
+    before = {**BASELINE, "pain_average[left leg]": (7, 7, 7), "steps": (1000, 1100, 900)}
+    trial = ended(
+        7,
+        other_regions=("left leg",),
+        patient_wish=PatientWish.YES,
+        goals=("walk to the shop", "sit through a film", "cook a meal"),
+    )
+    made = check_ins(days, before, programs=TWO_PROGRAMS, notes=NOTES)
+    return review(made, trial=trial, decisions=(DECISION,))
+
+
 def long_names() -> TrialReview:
     trial = ended(
         7,
@@ -437,6 +519,15 @@ SAMPLES: dict[str, Callable[[], TrialReview]] = {
         one_day,
         gaps,
         four_weeks,
+        diary_awaited,
+        settled,
+        undecided,
+        signed,
+        changed_since,
+        demo_signed,
+        five_days,
+        fourteen_days,
+        two_regions_many_measures,
         three_regions,
         long_names,
         hostile,

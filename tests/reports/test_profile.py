@@ -6,6 +6,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -216,3 +217,64 @@ def test_that_pictures_have_as_many_sheets_as_the_file() -> None:
     svgs = render_sheets(content, form="svg")
     assert len(svgs) == 2
     assert all(svg.startswith(b"<svg") for svg in svgs)
+
+
+ONE_SHEET = [
+    name for name in samples.SAMPLES if name not in ("long_names", "hostile", "long_notes")
+]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", ONE_SHEET)
+def test_that_a_page_without_long_texts_is_one_sheet(
+    name: str, paper: Paper, tmp_path: Path
+) -> None:
+    # Two plots and two tables of days need a second sheet of the shorter paper.
+    taken = 2 if (name, paper) == ("four_weeks", "letter") else 1
+    assert len(pdf.texts(page_of(name, paper), tmp_path)) == taken
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_that_no_word_lies_on_another(name: str, paper: Paper, tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(render_profile(_without_watermark(name), paper=paper))
+    for number in range(1, len(pdf.texts(path.read_bytes(), tmp_path)) + 1):
+        assert overlapping(pdf.word_boxes(path, number)) == []
+
+
+def _without_watermark(name: str) -> ProfileContent:
+    return replace(content_of(name), demo=False)
+
+
+def overlapping(
+    boxes: list[tuple[float, float, float, float]],
+) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
+    """Return pairs of words that share more than the air above and below their letters."""
+    return [
+        (one, other)
+        for index, one in enumerate(boxes)
+        for other in boxes[index + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 0.7
+        and min(one[3], other[3]) - max(one[1], other[1])
+        > 0.45 * min(one[3] - one[1], other[3] - other[1])
+    ]
+
+
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_that_every_sheet_names_the_patient_and_its_number(name: str, tmp_path: Path) -> None:
+    sheets = pdf.texts(page_of(name), tmp_path)
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"page {number} of {len(sheets)}" in sheet
+        assert pdf.squeezed(samples.SAMPLES[name]().patient.name[:4]) in pdf.squeezed(sheet)
+
+
+HEADINGS = ("1 Evidence", "2 Criteria", "3 Course", "6 Patient's words", "8 Decision")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", samples.SAMPLES)
+def test_that_no_heading_ends_a_sheet(name: str, paper: Paper, tmp_path: Path) -> None:
+    for sheet in pdf.texts(page_of(name, paper), tmp_path):
+        above, _, _ = sheet.partition("Decision support, not a sole basis")
+        assert not above.strip().endswith(HEADINGS)

@@ -21,7 +21,7 @@ COMMON = "This password is made of words that are tried first; choose another on
         ("", "", SHORT),
         ("ababababababababab", "", REPEATS),
         ("AaBbCcDdAaBbCcDd", "", REPEATS),  # four different ones, whatever their case
-        ("abcdeabcdeabcdex", "", ""),  # five are enough
+        ("abcdeabcdeabcdeABCDE", "", ""),  # five are enough
         ("geese like ANNA too", "anna", NAMED),
         ("geese like anna too", "Anna", NAMED),
         ("geese like anna too", "", ""),

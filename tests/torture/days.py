@@ -21,7 +21,7 @@ from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Series
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
-from scs_trial.errors import FieldError
+from scs_trial.errors import ConflictError, FieldError
 from scs_trial.services.manage_trial import save_trial
 from scs_trial.services.record_check_in import RecordCheckIn, note_call, record_check_in
 from scs_trial.services.register_patient import save_patient
@@ -59,8 +59,8 @@ def wrong_days(folder: Path, zone: str, *, days: int, first: date = FIRST) -> tu
         for moment in (early, late):
             clinic.clock.move_to(moment)
             listed = today_list(clinic.session)
-            (row,) = [row for row in listed.rows if row.trial_id == trial.id]
-            told = (listed.today, row.day_number)
+            rows = [row for row in listed.rows if row.trial_id == trial.id]
+            told = (listed.today, rows[0].day_number if rows else None)
             if told != (day, (day - trial.trial_start).days):
                 wrong.append(f"{zone} {day} is listed as {told}")
         saved += 1
@@ -122,7 +122,7 @@ def _save(clinic: Clinic, trial: Trial, day: date, *, at: datetime):
         pass
     try:
         record_check_in(clinic.session, command)
-    except FieldError:
+    except (FieldError, ConflictError):
         yield "could not be entered"
         return
     note_call(

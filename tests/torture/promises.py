@@ -6,8 +6,11 @@ from tests.torture import (
     backups,
     damage,
     days,
+    disk,
     drafts,
+    exact,
     history,
+    hostile,
     interleavings,
     kills,
     rights,
@@ -18,6 +21,8 @@ from tests.torture.promise import Promise
 
 PROMISES: tuple[Promise, ...] = (
     kills.PROMISE,
+    disk.POWER,
+    disk.POINTS,
     drafts.PROMISE,
     damage.PROMISE,
     backups.PROMISE,
@@ -26,5 +31,7 @@ PROMISES: tuple[Promise, ...] = (
     history.PROMISE,
     thief.PROMISE,
     rights.PROMISE,
+    hostile.PROMISE,
     days.PROMISE,
+    exact.PROMISE,
 )

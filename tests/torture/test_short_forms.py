@@ -12,8 +12,8 @@ from tests.torture import __main__ as torture
 from tests.torture.promise import Promise, Reached, counted
 from tests.torture.promises import PROMISES
 
-ELSEWHERE = {"exact"}
-"""Measured by the tests of the exact parts; too long for a short form."""
+ELSEWHERE = {"exact", "power", "disk"}
+"""Measured by the tests of the exact parts, and by those in `tests.faults`."""
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def closed():
 @pytest.mark.parametrize(
     "promise", [p for p in PROMISES if p.name not in ELSEWHERE], ids=lambda p: p.name
 )
-def test_that_a_promise_is_kept_in_its_short_form(promise, tmp_path):
+def test_that_a_promise_is_kept_in_its_short_form(promise, tmp_path, qapp):
     reached = promise.run(promise.short, 7, tmp_path)
     assert reached.held, reached.text
 

@@ -38,6 +38,11 @@ def desk_on(session=None):
     session = session or demo_session()
     for draft in drafts(session):
         discard_draft(session, draft.key)
+    return desk_of(session)
+
+
+def desk_of(session):
+    """Return a window at work as the record stands."""
     window = MainWindow()
     desk = ClinicDesk(
         window,

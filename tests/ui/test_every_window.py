@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QCalendarWidget, QComboBox, Q
 
 from scs_trial.assemble import first_settings
 from scs_trial.services.review_trial import open_workspace
+from scs_trial.ui.accounts.accounts_dialog import AccountsDialog
+from scs_trial.ui.accounts.recovery_dialog import RecoveryDialog
+from scs_trial.ui.backup.ending_page import EndingPage
 from scs_trial.ui.criteria.criteria_page import CriteriaPage
 from scs_trial.ui.desk.patients_page import PatientsPage
 from scs_trial.ui.door.first_start_page import FirstStartPage
 from scs_trial.ui.door.log_in_page import LogInPage
+from scs_trial.ui.door.repair_page import RepairPage
 from scs_trial.ui.end_of_trial.dialog import EndOfTrialDialog
 from scs_trial.ui.help.about import about_page
 from scs_trial.ui.help.text_page import help_page
@@ -24,6 +28,7 @@ from scs_trial.ui.ledgers.program import program_dialog
 from scs_trial.ui.new_trial.form import NewTrialForm
 from scs_trial.ui.new_trial.new_trial_dialog import NewTrialDialog
 from scs_trial.ui.settings.settings_dialog import SettingsDialog
+from scs_trial.ui.tasks import ImmediateRunner
 from tests.records import make_session
 from tests.ui.desk.test_clinic_desk import desk_on, start_trial
 
@@ -70,11 +75,33 @@ def review(session):
     return open_workspace(session, trial.patient_id, trial_id=trial.id).review
 
 
+def _kept(dialog):
+    """Leave the dialog to the test, which closes it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    return dialog
+
+
+def ending_page():
+    page = EndingPage()
+    page.show_problem("The disk is full.", copies=True)
+    return page
+
+
+def repair_page():
+    page = RepairPage()
+    page.show_damage("The record is damaged.")
+    return page
+
+
 WINDOWS = {
     "first start": lambda *_: FirstStartPage(Path("clinic.scs")),
+    "ending": lambda *_: ending_page(),
+    "repair": lambda *_: repair_page(),
     "log-in": lambda *_: LogInPage(parent=None),
     "new trial": lambda s, r: NewTrialDialog(s, NewTrialForm()),
     "settings": lambda s, r: SettingsDialog(s),
+    "accounts": lambda s, r: AccountsDialog(s, prompts=None, runner=ImmediateRunner()),
+    "recovery key": lambda s, r: _kept(RecoveryDialog(s, runner=ImmediateRunner())),
     "program": lambda s, r: program_dialog(s, uuid4()),
     "medication": lambda s, r: medication_dialog(s, uuid4()),
     "criteria": lambda s, r: CriteriaPage(s.library, lambda c: c.title),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, text
 
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.patient import LIVE, PatientNamePartRow, PatientRow
@@ -19,6 +19,11 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _OTHER = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 Found = Select[Any]
+_BY_PART: Found = (
+    select(_PART.c.patient_id)
+    .where(_PART.c.part >= bindparam("low"), _PART.c.part < bindparam("high"))
+    .order_by(_PART.c.part, _PART.c.patient_id)
+)
 
 
 def found_by(query: str) -> Iterator[Found]:
@@ -59,6 +64,9 @@ def _dates(candidates: list[tuple[int, int, int]]) -> tuple[date, ...]:
 
 
 def _by_name(parts: tuple[str, ...]) -> Found:
+    """Return the query for a name; that of one part is made once, because each keystroke asks."""
+    if len(parts) == 1:
+        return _BY_PART.params(low=parts[0], high=parts[0] + LAST)
     longest = max(parts, key=len)
     found = select(_PART.c.patient_id).where(_starts(_PART.c.part, longest))
     for number, part in enumerate(other for other in parts if other != longest):

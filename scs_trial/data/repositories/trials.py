@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select, text, update
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import Repository, gone
+from scs_trial.data.repositories.base import Repository, chunks, gone
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.trial import TrialRow
 from scs_trial.domain.trial import Trial
@@ -21,6 +21,11 @@ _OF_PATIENT = (
     select(_T)
     .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
     .order_by(_T.c.trial_start.desc().nulls_first(), _T.c.id)
+)
+_NEWEST = (
+    select(_T.c.patient_id, _T.c.id, _T.c.trial_start)
+    .where(_T.c.patient_id.in_(bindparam("ids", expanding=True)), text("entered_in_error = 0"))
+    .order_by(_T.c.patient_id, _T.c.trial_start.desc().nulls_first(), _T.c.id)
 )
 _EVERY = (
     select(_T)
@@ -51,6 +56,14 @@ class TrialRepository(Repository):
         """Return the patient's trials, newest first."""
         rows = self._all(_OF_PATIENT, patient_id=patient_id)
         return tuple(convert.trial_entity(row) for row in rows)
+
+    def newest_of(self, patient_ids: Iterable[UUID]) -> Mapping[UUID, tuple[UUID, date | None]]:
+        """Return id and placement date of each patient's newest trial; one query."""
+        found: dict[UUID, tuple[UUID, date | None]] = {}
+        for group in chunks(patient_ids):
+            for patient_id, trial_id, start in self._connection.execute(_NEWEST, {"ids": group}):
+                found.setdefault(patient_id, (trial_id, start))
+        return found
 
     def every(self, patient_id: UUID) -> Sequence[Trial]:
         """Return the patient's trials with those entered in error, by placement date and id."""

@@ -13,7 +13,7 @@ from scs_trial.exchange.assistant.filling import fill_blanks, groups_kept
 from scs_trial.exchange.assistant.fingerprint import fingerprint
 from scs_trial.exchange.assistant.headers import find_header
 from scs_trial.exchange.assistant.limits import refuse_too_many
-from scs_trial.exchange.assistant.map_columns import Mapped, Mapper, ask_missing_roles
+from scs_trial.exchange.assistant.map_columns import Mapped, Mapper, ask_missing_roles, own_columns
 from scs_trial.exchange.assistant.meaning import (
     phase_answers,
     settle_items,
@@ -164,6 +164,7 @@ class _Run:
         table = table_below(rows, header_row)
         refuse_too_many(len(table.rows) + len(table.long_rows))
         self._fingerprint = fingerprint(table.names)
+        asking.problems += own_columns(table.names)
         mapper = Mapper(table, catalogue=self._catalogue, synonyms=synonyms, asking=asking)
         mapped = mapper.map()
         self._columns = tuple(mapper.columns)

@@ -20,9 +20,11 @@ from scs_trial.exchange.assistant.targets import (
     target_words,
 )
 from scs_trial.exchange.assistant.wide_names import wide_target
+from scs_trial.exchange.diary_columns import CONFIRM_PREFIX, DAY_COLUMNS, REQUIRED, TRIAL_COLUMNS
 
 _SAMPLES = 5
 _MOSTLY = 0.6
+_OWN = (frozenset(TRIAL_COLUMNS) | frozenset(DAY_COLUMNS)) - {"phase", "recorded_at", "note"}
 _PARTS = (Role.YEAR, Role.MONTH, Role.DAY)
 
 
@@ -250,3 +252,16 @@ def _ask_role(key: str, words: str, table: Table, asking: Asking) -> None:
         choices=[Choice(value=name, words=name) for name in table.names],
         objection=lambda _: "Answer it with role:COLUMN.",
     )
+
+
+def own_columns(names: Sequence[str]) -> list[str]:
+    """Return the problem of a diary CSV of this program, whose columns would be lost here."""
+    if not set(REQUIRED) <= set(names):
+        return []
+    own = [name for name in names if name in _OWN or name.startswith(CONFIRM_PREFIX)]
+    if not own:
+        return []
+    return [
+        f"This is the program's own diary CSV; the assistant would lose {', '.join(own)}. Import "
+        "it without the assistant."
+    ]

@@ -111,4 +111,6 @@ def read_number(text: str, *, decimal: str, thousands: str) -> Decimal | None:
         if grouped is None or grouped["sign"] != thousands:
             return None
         whole = whole.replace(thousands, "")
+    if decimal != "." and "." in whole + rest:
+        return None
     return plain_decimal(f"{sign}{whole}{'.' if mark else ''}{rest}")

@@ -8,6 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from scs_trial.errors import UserError
 from scs_trial.exchange.assistant.asking import Asking
@@ -34,7 +35,7 @@ _MARKS = (
 )
 _LOOK_AT = 60
 _FEW = 10
-_SHARE = 0.8
+_SHARE = 0.6
 
 
 def decode(data: bytes, asking: Asking) -> tuple[str, str]:
@@ -109,8 +110,7 @@ def _telling(text: str) -> str:
 
 def find_separator(text: str, asking: Asking) -> str:
     """Return the separator; where it is asked, the likeliest for the preview."""
-    widths = {key: _widths(text, key) for key in SEPARATORS}
-    fitting = {key: width for key, width in widths.items() if width is not None}
+    fitting = _fitting(text)
     choices = [Choice(value=key, words=words) for key, words in SEPARATORS.items()]
     if len(fitting) == 1:
         key, width = next(iter(fitting.items()))
@@ -135,7 +135,7 @@ def find_separator(text: str, asking: Asking) -> str:
         choices=choices,
         evidence=f"Several fit: cells in a row are {several}." if several else "None fits all.",
     )
-    return _sign(answer or max(fitting or {",": 0}, key=lambda key: fitting.get(key) or 0))
+    return _sign(answer or max(fitting or {",": 0}, key=lambda key: fitting.get(key, 0)))
 
 
 def _sign(key: str) -> str:
@@ -146,8 +146,16 @@ def _lines(text: str) -> Iterator[str]:
     return iter(io.StringIO(text, newline=""))
 
 
-def _widths(text: str, key: str) -> int | None:
-    """Return how many cells most rows have, where header and rows agree on more than one."""
+class _Fit(NamedTuple):
+    """How a file looks under a separator: cells of most rows, row of the names, all widths."""
+
+    width: int
+    header: int
+    widths: tuple[int, ...]
+
+
+def _fit(text: str, key: str) -> _Fit | None:
+    """Return how a separator fits, where names and rows agree on more than one cell."""
     try:
         rows = list(islice(csv.reader(_lines(text), delimiter=_sign(key)), _LOOK_AT))
     except csv.Error:
@@ -155,11 +163,31 @@ def _widths(text: str, key: str) -> int | None:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         return None
-    width, often = Counter(len(row) for row in rows).most_common(1)[0]
-    named = any(
-        len(row) == width and not any(looks_numeric(cell) for cell in row) for row in rows[:_FEW]
+    widths = tuple(len(row) for row in rows)
+    width, often = Counter(widths).most_common(1)[0]
+    names = (
+        place
+        for place, row in enumerate(rows[:_FEW])
+        if len(row) == width and not any(looks_numeric(cell) for cell in row)
     )
-    return width if width > 1 and named and often >= _SHARE * len(rows) else None
+    header = next(names, None)
+    if width == 1 or header is None or often < _SHARE * len(rows):
+        return None
+    return _Fit(width, header, widths)
+
+
+def _fitting(text: str) -> dict[str, int]:
+    """Return the cells in a row by separator; one that parts no other's names is left out."""
+    fits = {key: fit for key in SEPARATORS if (fit := _fit(text, key)) is not None}
+    return {
+        key: fit.width
+        for key, fit in fits.items()
+        if not any(_whole(fit, other.header) for name, other in fits.items() if name != key)
+    }
+
+
+def _whole(fit: _Fit, row: int) -> bool:
+    return row < len(fit.widths) and fit.widths[row] == 1
 
 
 def read_rows(text: str, separator: str) -> list[Row]:

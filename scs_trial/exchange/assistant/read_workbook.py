@@ -43,7 +43,7 @@ _BROKEN = (
     OverflowError,
     RuntimeError,
 )
-"""What openpyxl raises for workbooks that break their own format."""
+"""What is raised for workbooks that break their own format."""
 
 
 def refuse_bomb(data: bytes) -> None:
@@ -70,7 +70,7 @@ def refuse_bomb(data: bytes) -> None:
                     with archive.open(part) as stream:
                         if b"<!DOCTYPE" in stream.read(_HEAD).replace(b"\0", b""):
                             raise _broken()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise _broken() from error
 
 

@@ -64,7 +64,7 @@ def _same(value: Decimal) -> Decimal:
 
 
 _CONVERT: dict[str, Callable[[Decimal], Decimal]] = {
-    VAS_CM: lambda value: value * _TEN,
+    VAS_CM: lambda value: value.scaleb(1) if value % 1 else value * _TEN,
     REVERSED: lambda value: _TEN - value,
     HOURS: lambda value: value * _SIXTY,
 }

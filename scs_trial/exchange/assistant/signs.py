@@ -50,16 +50,16 @@ def settle_signs(table: Table, asking: Asking) -> NumberSigns:
         )
     else:
         example = next(iter([*signs.comma_groups, *signs.point_groups, *signs.comma]), "")
-        decimal = (
-            asking.ask(
-                "decimal",
-                f"Which sign parts the decimals? {example} can be read in two ways.",
-                page=Page.READING,
-                choices=choices,
-                evidence=_why(signs),
-            )
-            or "."
+        answer = asking.ask(
+            "decimal",
+            f"Which sign parts the decimals? {example} can be read in two ways.",
+            page=Page.READING,
+            choices=choices,
+            evidence=_why(signs),
         )
+        if answer is None:
+            return NumberSigns(decimal=".", thousands="")
+        decimal = answer
     thousands = thousands_for(signs, decimal)
     asking.settle(
         "thousands",

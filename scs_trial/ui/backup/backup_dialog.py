@@ -24,6 +24,7 @@ from scs_trial.domain.backups import Backup, Made
 from scs_trial.domain.tone import Tone
 from scs_trial.errors import UserError
 from scs_trial.services.backup_words import when_words
+from scs_trial.services.check_record import last_check_words
 from scs_trial.services.clinic_settings import save_settings
 from scs_trial.services.safekeeper import Drill
 from scs_trial.services.safekeeping import (
@@ -104,7 +105,10 @@ class BackupDialog(CalmDialog):
             self._say(str(error), Tone.DANGER)
             return
         self._backups = tuple(listed.backups)
-        self._where.setText(f"Folder: {listed.folder}. A backup opens with the passwords of then.")
+        checked = last_check_words(self._session)
+        self._where.setText(
+            f"Folder: {listed.folder}. A backup opens with the passwords of then. {checked}"
+        )
         self._table.setRowCount(len(self._backups))
         for row, held in enumerate(self._backups):
             for column, text in enumerate(self._cells(held)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from scs_trial.errors import CancelledError, UserError
+from scs_trial.errors import CancelledError, DamagedError, UserError
 from scs_trial.services.authorize import Action, is_allowed
 from scs_trial.services.door import Door
 from scs_trial.services.safekeeping import save_copy, write_snapshot
@@ -28,6 +28,11 @@ _WORDS = "The window closes when the backup is made and checked."
 _TO_DO = (
     "Try again when that is put right. What was entered is saved in the record itself; only this"
     " computer holds it until a backup is made."
+)
+
+_DAMAGED = (
+    "Older backups are whole. Close anyway: the log-in then offers the repair, which first keeps"
+    " the files as they are."
 )
 
 Then = Callable[[str], None]
@@ -172,7 +177,9 @@ class EndOfWork(QObject):
             return
         known = self._closing and not self._locked()
         copies = known and is_allowed(self._session.account, Action.RESTORE_BACKUP)
-        self.page.show_problem(f"{error} {_TO_DO}", copies=copies)
+        damaged = isinstance(error, DamagedError)
+        text = f"{error.what} {_DAMAGED}" if damaged else f"{error} {_TO_DO}"
+        self.page.show_problem(text, copies=copies and not damaged)
         self._nobody.start()
 
     @Slot()

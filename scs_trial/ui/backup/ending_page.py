@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -97,8 +97,12 @@ class EndingPage(QWidget):
         row.addWidget(self._retry)
         card.body.addLayout(row)
         layout = QVBoxLayout(self)
+        middle = QHBoxLayout()  # an alignment would not ask wrapped text for its height
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         layout.addStretch(1)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(2)
 
 

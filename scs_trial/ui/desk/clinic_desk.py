@@ -129,7 +129,8 @@ class ClinicDesk(QObject):
         with self._session.reading() as work:
             demo = work.settings.record_info("demo") == "yes"
         window.set_demo(demo)
-        window.commands.action("app.lock").setVisible(not demo)
+        for way_out in ("app.lock", "file.log_out"):
+            window.commands.action(way_out).setVisible(not demo)
         self._show_nobody()
         self.reload_today()
         window.show_work(self.area)

@@ -33,6 +33,7 @@ NEEDS_PATIENT = (
     "reports.diary",
     "reports.copy_text",
     "reports.copy_ascii",
+    "reports.copy_private",
 )
 """Commands that work on the open patient."""
 
@@ -53,6 +54,7 @@ ON_A_COPY = frozenset(
         "reports.export",
         "reports.copy_text",
         "reports.copy_ascii",
+        "reports.copy_private",
         "help.page",
         "help.keys",
         "help.about",
@@ -237,6 +239,7 @@ COMMANDS = (
         icon="printer",
     ),
     Command(id="reports.export", text="&Export the page…", menu="&Reports", icon="download"),
+    Command(id="reports.pages", text="Pages of &several trials…", menu="&Reports", roles=_CLINICAL),
     Command(
         id="reports.coverage",
         text="Co&verage checklist…",
@@ -261,6 +264,7 @@ COMMANDS = (
         separator=True,
     ),
     Command(id="reports.copy_ascii", text="Copy as text with p&lain symbols", menu="&Reports"),
+    Command(id="reports.copy_private", text="Copy as text with&out name", menu="&Reports"),
     Command(id="help.page", text="&Help for this page", menu="&Help", shortcut="F1"),
     Command(id="help.keys", text="&Keys", menu="&Help", shortcut="?", icon="keyboard"),
     Command(id="help.about", text="&About SCS Trial", menu="&Help", icon="info", separator=True),

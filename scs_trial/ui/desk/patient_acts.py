@@ -83,6 +83,7 @@ class PatientActs(QObject):
             "reports.diary": self.reports.show_diary,
             "reports.copy_text": self.reports.copy_text,
             "reports.copy_ascii": self.reports.copy_ascii,
+            "reports.copy_private": self.reports.copy_private,
             "patient.sign": self.signing.sign,
             "patient.signed_page": self.signing.show_latest,
             "patient.decision": partial(self._end_of_trial, begin="decision"),
@@ -99,6 +100,8 @@ class PatientActs(QObject):
             self.new_trial(for_open_patient=True)
         elif command_id == "view.audit":
             self.signing.show_audit()
+        elif command_id == "reports.pages":
+            self.reports.export_pages()
         elif command_id == "file.export":
             self.reports.export_data(self._open.patient if self._open else None)
         elif self._done_by_others(command_id):

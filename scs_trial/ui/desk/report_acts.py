@@ -60,6 +60,14 @@ class ReportActs(QObject):
         preview.ready.connect(preview.export)
         preview.open()
 
+    def export_pages(self) -> None:
+        """Open the export of the pages of several trials."""
+        from scs_trial.ui.page.pages_dialog import PagesDialog  # noqa: PLC0415  (start-up time)
+
+        dialog = PagesDialog(self._session, tasks=self._runner, parent=self._window)
+        dialog.exported.connect(self.handed_out)
+        dialog.open()
+
     def export_data(self, patient: Patient | None) -> None:
         """Open the choice of an export: the open patient, or all."""
         from scs_trial.ui.export.export_dialog import ExportDialog  # noqa: PLC0415  (start-up time)
@@ -75,6 +83,10 @@ class ReportActs(QObject):
     def copy_ascii(self, review: TrialReview) -> None:
         """Copy the page as text with plain symbols."""
         self._copy(review, ascii_only=True)
+
+    def copy_private(self, review: TrialReview) -> None:
+        """Copy the page as text without name, birth date and MRN."""
+        self._copy(review, ascii_only=False, private=True)
 
     def show_diary(self, review: TrialReview) -> None:
         """Open the preview of the patient's blank diary."""
@@ -130,22 +142,20 @@ class ReportActs(QObject):
     ) -> None:
         note_sheet(self._session, what, about, content_hash=digest, how=how)
 
-    def _copy(self, review: TrialReview, *, ascii_only: bool) -> None:
+    def _copy(self, review: TrialReview, *, ascii_only: bool, private: bool = False) -> None:
         """Note that the page leaves, then copy it."""
         from scs_trial.reports.plain_text import plain_text  # noqa: PLC0415  (start-up time)
-        from scs_trial.reports.profile_content import profile_content  # noqa: PLC0415
+        from scs_trial.reports.session_page import session_page  # noqa: PLC0415
 
-        session = self._session
-        content = profile_content(
-            review, printed_at=session.clock.now(), printed_by=session.account.display_name
-        )
+        content = session_page(self._session, review, private=private)
         try:
             note_page(
-                session,
+                self._session,
                 patient_id=review.patient.id,
                 trial_id=review.trial.id,
                 content_hash=content.content_hash,
                 how=HandedOut.COPIED,
+                private=private,
             )
         except UserError as error:
             self._prompts.tell(self.tr("Nothing was copied"), str(error))

@@ -45,6 +45,7 @@ class DoorDesk(QObject):
         self._prompts = prompts
         self._path = door.default_path()
         self._new: NewRecord | None = None
+        self._damage: DamagedError | None = None
         self._log_in = LogInPage()
         self._log_in.log_in_requested.connect(self._on_log_in_requested)
         self._log_in.other_record_requested.connect(self._on_other_record_requested)
@@ -89,6 +90,10 @@ class DoorDesk(QObject):
         if password:
             self._on_log_in_requested(user_name, password)
 
+    def repair_next(self, error: DamagedError) -> None:
+        """Lead to the repair once the password was typed: the open record was found damaged."""
+        self._damage = error
+
     def _show_log_in(self, path: Path, *, chosen: str = "") -> None:
         self._path = path
         self._window.show_door(self._log_in)
@@ -103,7 +108,12 @@ class DoorDesk(QObject):
         self._log_in.show_working("Unlocking…")
         path = self._path
 
+        damage, self._damage = self._damage, None
+
         def unlock(_progress: Progress) -> Session:
+            if damage is not None:
+                self._door.check_closed(path, user_name, password)
+                raise damage
             return self._door.open(path, user_name, password)
 
         def refuse(error: UserError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -70,6 +70,7 @@ class RepairPage(QWidget):
         )
         self._bar.hide()
         self._steps.hide()
+        self._repair.setFocus()
 
     def show_working(self) -> None:
         """Show that the ladder is being climbed."""
@@ -85,7 +86,7 @@ class RepairPage(QWidget):
     def add_step(self, text: str) -> None:
         """Say a step that was done."""
         before = self._steps.text()
-        self._steps.setText(f"{before}\n✓  {text}" if before else f"✓  {text}")
+        self._steps.setText(f"{before}\n·  {text}" if before else f"·  {text}")
 
     def show_end(self, title: str, text: str, *, again: bool) -> None:
         """Say how it ended; ``again`` offers to try once more."""
@@ -120,8 +121,12 @@ class RepairPage(QWidget):
         row.addWidget(self._repair)
         body.addLayout(row)
         layout = QVBoxLayout(self)
+        middle = QHBoxLayout()  # an alignment would not ask wrapped text for its height
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         layout.addStretch(1)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(2)
 
     def _on_help_clicked(self) -> None:

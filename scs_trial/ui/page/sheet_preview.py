@@ -10,12 +10,26 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scs_trial.domain.verdict import Tone
 from scs_trial.errors import UserError
 from scs_trial.reports.save import file_name, save_page
-from scs_trial.reports.typeset import SCREEN_PPI, Paper, Printout, render_pdf, render_pictures
+from scs_trial.reports.typeset import (
+    SCREEN_PPI,
+    Paper,
+    Printout,
+    render_pdf,
+    render_pictures,
+    unprinted,
+)
 from scs_trial.services.hand_out_page import HandedOut
 from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.page.print_sheets import (
@@ -28,6 +42,7 @@ from scs_trial.ui.page.print_sheets import (
 from scs_trial.ui.page.sheets_view import SheetsView
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.tasks import Progress, TaskRunner
+from scs_trial.ui.text import set_plain_tool_tip
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
@@ -81,6 +96,8 @@ class SheetPreview(QDialog):
         self._choose_printer = choose_printer
         self._closed = False
         self._wanted = 0
+        self._options = QHBoxLayout()
+        self._options.setSpacing(2 * SPACE)
         self._make_view()
         self.finished.connect(self._on_finished)
         self._render()
@@ -107,6 +124,7 @@ class SheetPreview(QDialog):
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch(1)
+        top.addLayout(self._options)
         top.addWidget(self._paper)
         bottom = QHBoxLayout()
         bottom.addWidget(self._state, 1)
@@ -128,6 +146,23 @@ class SheetPreview(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(pressed)
         return button
+
+    def add_option(self, name: str, text: str, *, told: str) -> QCheckBox:
+        """Return a new box to tick beside the paper; ``told`` says more for a screen reader."""
+        box = QCheckBox(text, self)
+        box.setObjectName(f"page.{name}")
+        box.setAccessibleName(text)
+        box.setAccessibleDescription(told)
+        set_plain_tool_tip(box, told)
+        self._options.addWidget(box)
+        return box
+
+    def take(self, printout: Printout, note: Callable[[HandedOut], None]) -> None:
+        """Show another printout from now on, noted in its own way."""
+        self._printout = printout
+        self._note = note
+        self._sheets.setAccessibleDescription(printout.description)
+        self._render()
 
     @property
     def paper(self) -> Paper:
@@ -155,6 +190,8 @@ class SheetPreview(QDialog):
             return
         self._sheets.set_sheets(sheets)
         self._busy("")
+        if lacking := unprinted(self._printout):
+            self._banner.show_message(lacking, tone=Tone.WARNING)
         self.ready.emit()
 
     def _refuse(self, error: UserError) -> None:
@@ -186,17 +223,17 @@ class SheetPreview(QDialog):
         self._busy(self.tr("Exporting…"))
         self._tasks.run_task(
             partial(_set_file, self._printout, self.paper),
-            on_done=partial(self._save, path),
+            on_done=partial(self._save, path, self._note),
             on_error=self._refuse,
             title=self.tr("Export the page"),
         )
 
-    def _save(self, path: Path, document: bytes) -> None:
+    def _save(self, path: Path, note: Callable[[HandedOut], None], document: bytes) -> None:
         """Note the export, then save; the file box has asked before it names an existing file."""
         if self._closed:
             return
         try:
-            self._note(HandedOut.EXPORTED)
+            note(HandedOut.EXPORTED)
             save_page(path, document, overwrite=True)
         except UserError as error:
             self._refuse(error)
@@ -214,16 +251,18 @@ class SheetPreview(QDialog):
         self._busy(self.tr("Printing…"))
         self._tasks.run_task(
             partial(_set_sheets, self._printout, self.paper, ppi=PRINT_PPI),
-            on_done=partial(self._paint, printer),
+            on_done=partial(self._paint, printer, self._note),
             on_error=self._refuse,
             title=self.tr("Print the page"),
         )
 
-    def _paint(self, printer: QPrinter, sheets: tuple[bytes, ...]) -> None:
+    def _paint(
+        self, printer: QPrinter, note: Callable[[HandedOut], None], sheets: tuple[bytes, ...]
+    ) -> None:
         if self._closed:
             return
         try:
-            self._note(HandedOut.PRINTED)
+            note(HandedOut.PRINTED)
             paint_sheets(printer, sheets)
         except UserError as error:
             self._refuse(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -77,6 +78,6 @@ def room_page(room: Room, doors: tuple[QAction, ...]) -> QWidget:
         button.setAccessibleName(button.text().rstrip("…"))
         button.setAutoDefault(False)
         button.clicked.connect(door.trigger)
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
     return scrolled(f"settings.page.{room.title}", room.title, inner)

@@ -2,8 +2,12 @@
 
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
+from scs_trial.domain.patient import Patient
+from scs_trial.domain.trial import Trial
 from scs_trial.ui.page.page_preview import PagePreview
+from scs_trial.ui.page.pages_dialog import PagesDialog
 from scs_trial.ui.tasks import ImmediateRunner
 from tests.records import make_session
 from tests.reports import samples
@@ -19,3 +23,17 @@ def make_long_preview():
 
 
 SHOTS = {"page": make_preview, "page-long": make_long_preview}
+
+
+def make_pages():
+    session = make_session(Path(tempfile.mkdtemp()))
+    with session.writing() as work:
+        for number, name in enumerate(("Aalto, Ilse", "Brandt, Jo", "Cruz, Ana", "Okafor, Grace")):
+            patient = work.patients.save(Patient(id=uuid4(), name=name, mrn=f"90{number} 1"))
+            trial = Trial(id=uuid4(), patient_id=patient.id, trial_start=samples.PLACED)
+            work.trials.save(trial)
+        work.commit()
+    return PagesDialog(session, tasks=ImmediateRunner())
+
+
+SHOTS["pages"] = make_pages

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
 
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.trial import Trial
@@ -22,7 +22,7 @@ from scs_trial.ui.tasks import ImmediateRunner, ThreadRunner
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from tests.records import NOW, make_session
-from tests.reports import samples
+from tests.reports import pdf, samples
 from tests.ui.scripted import ScriptedPrompts
 
 
@@ -205,3 +205,24 @@ def test_that_the_sheets_of_a_long_page_stand_under_one_another(qtbot, tmp_path)
     qtbot.waitUntil(lambda: sheets[1].y() >= sheets[0].geometry().bottom())
     inner = preview.findChild(SheetsView).widget()
     assert inner.height() > sheets[-1].geometry().bottom()
+
+
+def test_that_without_a_name_the_preview_exports_and_notes_that(
+    qtbot, preview, prompts, *, session, review, tmp_path
+):
+    preview.findChild(QCheckBox, "page.private").setChecked(True)
+    prompts.add(tmp_path / "page.pdf")
+    press(qtbot, preview, "export")
+    words = " ".join(pdf.texts((tmp_path / "page.pdf").read_bytes(), tmp_path))
+    assert "Okafor" not in words
+    assert "Study number" in words
+    with session.reading() as work:
+        newest = next(iter(work.audit.of_patient(review.patient.id)))
+    assert '"profile-private"' in newest.new
+
+
+def test_that_data_are_attached_when_ticked(qtbot, preview, prompts, tmp_path):
+    preview.findChild(QCheckBox, "page.with_data").setChecked(True)
+    prompts.add(tmp_path / "page.pdf")
+    press(qtbot, preview, "export")
+    assert b"scs-trial-profile.json" in (tmp_path / "page.pdf").read_bytes()
