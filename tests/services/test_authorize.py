@@ -42,7 +42,7 @@ HELPERS = {
     "import_plan.make_plan",
     "judge.judge",
     "register_patient.store_patient",
-    "signed_pages.signed_pages",
+    "judge.judge_stored",
     "today_facts.today_facts",
 }
 """Public functions that take a session but are parts of use cases, never called by a screen."""
