@@ -103,6 +103,11 @@ class CheckPage(QWidget):
         self.profile.setText(prepared.profile)
         self.allowance_changed.emit()
 
+    def show_done(self) -> None:
+        """Say that what the dry run told has been done; nothing can be ticked any longer."""
+        self._summary.setText(self.tr("Written to the record, as the dry run said:"))
+        self.setEnabled(False)
+
     def _summary_words(self, dry: DryRun) -> str:
         counts = counted(dry.counts)
         if not counts:

@@ -248,7 +248,7 @@ class ImportDialog(CalmDialog):
             tone=Tone.GOOD,
             dismissable=False,
         )
-        self.view.check.setEnabled(False)
+        self.view.check.show_done()
         self.record_changed.emit()
         self._show_steps()
 

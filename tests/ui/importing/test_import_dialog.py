@@ -152,6 +152,7 @@ def test_that_a_file_comes_in_and_goes_out_again(qtbot, session, path):
     qtbot.keyClicks(dialog.findChild(QLineEdit, "import.profile"), "Pain app")
     with qtbot.waitSignal(dialog.record_changed):
         press(qtbot, dialog, "import.run")
+    assert "Nothing is written" not in dialog.findChild(QLabel, "import.summary").text()
     assert said(dialog).startswith("Imported: 1 new patient, 1 new trial, 4 new days")
     held = stored_days(Clinic(session), MRN, START)
     pain = {
