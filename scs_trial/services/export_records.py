@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,12 +19,10 @@ from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.pseudonym import pseudonymised
 from scs_trial.services.session import Session
 from scs_trial.services.signed_pages import signed_pages
+from scs_trial.services.tell import Tell, untold
 
 ACTION = "export_data"
 _ALL = 1_000_000_000
-
-Tell = Callable[[int, int], None]
-"""Told how many of how many patients were read; may raise to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +35,8 @@ class ExportRequest:
     shift_dates: bool = False
 
 
-def _untold(done: int, total: int) -> None:
-    del done, total
-
-
 @allowed(Action.EXPORT_DATA)
-def export_records(
-    session: Session, request: ExportRequest, *, tell: Tell = _untold
-) -> ExportModel:
+def export_records(session: Session, request: ExportRequest, *, tell: Tell = untold) -> ExportModel:
     """Return the snapshot of an export; the trail notes it for each patient before it leaves.
 
     Raises

@@ -26,6 +26,7 @@ from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.register_patient import patient_faults
 from scs_trial.services.safekeeping import secure
 from scs_trial.services.session import Session
+from scs_trial.services.tell import Steps, Tell, untold
 from scs_trial.services.validation import MAX_WORDS, one_line, text_faults, value_faults
 
 NAME_MARK = " (imported)"
@@ -72,6 +73,7 @@ def import_diaries(
     *,
     criteria_id: str | None = None,
     source: str = "",
+    tell: Tell = untold,
 ) -> ImportResult:
     """Import diaries in one transaction.
 
@@ -86,6 +88,8 @@ def import_diaries(
         Criteria of new trials; the clinic's default where it is None.
     source
         Digest of the file, for the audit.
+    tell
+        Told of each trial; what it raises ends the import, and nothing of it stays.
 
     Raises
     ------
@@ -99,7 +103,7 @@ def import_diaries(
     secure(session, BackupReason.IMPORT)
     with session.writing() as work:
         run = _Import(session, work, criteria_id)
-        for entry in diaries:
+        for entry in Steps(tell, len(diaries)).each(diaries):
             run.take(entry)
         if run.faults:
             raise InputError(run.faults, "Nothing was imported.")

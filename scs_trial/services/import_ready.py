@@ -22,6 +22,7 @@ from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.import_case import import_case
 from scs_trial.services.import_diary import DiaryToImport, import_diaries
 from scs_trial.services.session import Session
+from scs_trial.services.tell import Tell, untold
 
 MAX_ROWS = 20_000
 """Most rows with content that one import takes."""
@@ -97,7 +98,9 @@ def read_ready(path: Path, *, catalogue: Catalogue) -> ReadyFile | None:
 
 
 @allowed(Action.IMPORT_DIARY)
-def import_ready(session: Session, ready: ReadyFile, *, copy_as: str | None = None) -> str:
+def import_ready(
+    session: Session, ready: ReadyFile, *, copy_as: str | None = None, tell: Tell = untold
+) -> str:
     """Import a file and return in words what was made.
 
     Parameters
@@ -108,6 +111,8 @@ def import_ready(session: Session, ready: ReadyFile, *, copy_as: str | None = No
         The file, without faults. A case file needs the rights of `import_case` too.
     copy_as
         MRN of a new copy of a case whose patient is in the record already.
+    tell
+        Told of each trial of a diary; may raise to stop.
 
     Raises
     ------
@@ -120,7 +125,7 @@ def import_ready(session: Session, ready: ReadyFile, *, copy_as: str | None = No
         import_case(session, ready.case, source=ready.digest, copy_as=copy_as)
         return f"1 patient, {len(ready.case.case.trials)} trials"
     diary = ready.diary or DiaryFile()
-    result = import_diaries(session, entries_of(diary), source=ready.digest)
+    result = import_diaries(session, entries_of(diary), source=ready.digest, tell=tell)
     return ", ".join(f"{number} {what}" for what, number in result.counts.items() if number)
 
 

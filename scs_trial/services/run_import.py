@@ -24,6 +24,7 @@ from scs_trial.services.local_time import local_today
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.safekeeping import secure
 from scs_trial.services.session import Session
+from scs_trial.services.tell import Steps, Tell, untold
 from scs_trial.services.validation import one_line
 
 REASON = "file imported"
@@ -98,6 +99,7 @@ def run_import(
     skip_faulty: bool = False,
     apply_changes: bool = False,
     criteria_id: str | None = None,
+    tell: Tell = untold,
 ) -> ImportDone:
     """Import in one transaction, with the audit rows and the record of the import.
 
@@ -114,6 +116,8 @@ def run_import(
         note that the file holds change.
     criteria_id
         Criteria of new trials; the clinic's default where it is None.
+    tell
+        Told of each day; what it raises ends the import, and nothing of it stays.
 
     Raises
     ------
@@ -126,7 +130,8 @@ def run_import(
         counts = dict(plan.counts())
         _refuse_unchosen(plan, counts, skip_faulty=skip_faulty, apply_changes=apply_changes)
         counts[Count.SKIPPED] = counts[Count.REJECTED]
-        made = [one for trial in plan.trials for one in _execute(session, work, trial)]
+        steps = Steps(tell, sum(len(one.new) + len(one.changed) for one in plan.trials))
+        made = [one for trial in plan.trials for one in _execute(session, work, trial, steps)]
         run = _run_of(session, prepared, plan, made, counts)
         work.imports.save(run, reason=REASON)
         work.commit()
@@ -161,7 +166,7 @@ def _place(row: int, column: str) -> str:
     return f"row {row}, column {column}" if column else f"row {row}"
 
 
-def _execute(session: Session, work: UnitOfWork, plan: TrialPlan) -> list[Made]:
+def _execute(session: Session, work: UnitOfWork, plan: TrialPlan, steps: Steps) -> list[Made]:
     """Write one trial of the plan; return what was made and changed."""
     if not plan.new and not plan.changed:
         return []
@@ -176,7 +181,7 @@ def _execute(session: Session, work: UnitOfWork, plan: TrialPlan) -> list[Made]:
     if trial != plan.before:
         trial = work.trials.save(trial, reason=REASON)
         made.append(_trial_made(plan.before, trial))
-    for check_in in plan.new:
+    for check_in in steps.each(plan.new):
         stored = work.check_ins.add(check_in)
         made.append(Made(kind=MadeKind.CHECK_IN, id=stored.id, version=1, changed={}))
     marks: dict[str, Any] = {
@@ -184,7 +189,7 @@ def _execute(session: Session, work: UnitOfWork, plan: TrialPlan) -> list[Made]:
         "revised_by": session.account.id,
         "reason": REASON,
     }
-    for change in plan.changed:
+    for change in steps.each(plan.changed):
         stored = work.check_ins.revise(replace(change.revised, **marks))
         made.append(
             Made(

@@ -19,6 +19,7 @@ from scs_trial.services.live import refuse_signed, refuse_signed_check_in
 from scs_trial.services.ports import UnitOfWork
 from scs_trial.services.safekeeping import secure
 from scs_trial.services.session import Session
+from scs_trial.services.tell import Steps, Tell, untold
 from scs_trial.services.validation import require_reason
 
 _RULES = ("criteria_version", "criteria_text")
@@ -33,11 +34,14 @@ def list_imports(session: Session) -> Sequence[ImportRun]:
 
 
 @allowed(Action.UNDO_IMPORT)
-def undo_import(session: Session, import_id: UUID, *, reason: str) -> ImportRun:
+def undo_import(
+    session: Session, import_id: UUID, *, reason: str, tell: Tell = untold
+) -> ImportRun:
     """Take an import back in one transaction: all of it, or nothing.
 
     What it made is marked as entered in error; what it changed gets its former answers as a new
-    revision. Everything stays in the audit trail.
+    revision. Everything stays in the audit trail. ``tell`` is told of each check-in; what it raises
+    ends the undoing, and nothing of it stays.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def undo_import(session: Session, import_id: UUID, *, reason: str) -> ImportRun:
         faults = reversal.faults()
         if faults:
             raise InputError(faults, "The import was not undone; nothing was changed.")
-        reversal.carry_out()
+        reversal.carry_out(tell)
         undone = work.imports.save(
             replace(
                 run,
@@ -158,9 +162,9 @@ class _Reversal:
         )
         return any(lists)
 
-    def carry_out(self) -> None:
+    def carry_out(self, tell: Tell) -> None:
         """Write the reversal: check-ins first, then trials, then patients."""
-        for held in self._check_ins:
+        for held in Steps(tell, len(self._check_ins)).each(self._check_ins):
             before = self._made[MadeKind.CHECK_IN][held.id].before
             self._work.check_ins.revise(self._former(held, before))
         for made in self._made[MadeKind.TRIAL].values():

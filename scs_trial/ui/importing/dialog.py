@@ -14,7 +14,6 @@ from scs_trial.errors import InputError, UserError
 from scs_trial.exchange.assistant.assess import Assessment
 from scs_trial.exchange.assistant.model import Page
 from scs_trial.exchange.assistant.prepared import Prepared
-from scs_trial.services.import_profiles import keep_profile
 from scs_trial.services.import_types import DryRun, ImportDone
 from scs_trial.services.local_time import local_now
 from scs_trial.services.run_import import dry_run, run_import
@@ -22,6 +21,7 @@ from scs_trial.services.session import Session
 from scs_trial.services.undo_import import undo_import
 from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.importing.fate_tables import counted
+from scs_trial.ui.importing.keeping import keep_answers
 from scs_trial.ui.importing.preview_table import PreviewModel
 from scs_trial.ui.importing.reading import Reading
 from scs_trial.ui.importing.view import ImportView
@@ -92,6 +92,7 @@ class ImportDialog(CalmDialog):
         reading.assessed.connect(self._on_assessed)
         reading.refused.connect(self._on_refused)
         reading.busy_changed.connect(self._on_busy_changed)
+        reading.progressed.connect(self._on_progressed)
         for page in view.pages.values():
             page.answered.connect(reading.answer)
         view.check.allowance_changed.connect(self._show_buttons)
@@ -101,6 +102,7 @@ class ImportDialog(CalmDialog):
         view.run.clicked.connect(self._on_run_clicked)
         view.undo.clicked.connect(self._on_undo_clicked)
         view.close_button.clicked.connect(self.reject)
+        view.cancel.clicked.connect(reading.cancel)
         self.finished.connect(reading.close)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._on_forward)
@@ -114,8 +116,15 @@ class ImportDialog(CalmDialog):
 
     @Slot(bool)
     def _on_busy_changed(self, busy: bool) -> None:
+        self.view.bar.setRange(0, 0)
         self.view.bar.setVisible(busy)
+        self.view.cancel.setVisible(busy)
         self._show_buttons()
+
+    @Slot(int, int, str)
+    def _on_progressed(self, done: int, total: int, _text: str) -> None:
+        self.view.bar.setRange(0, total)
+        self.view.bar.setValue(done)
 
     @Slot(object)
     def _on_assessed(self, made: Assessment) -> None:
@@ -234,7 +243,13 @@ class ImportDialog(CalmDialog):
             return
         skip, change = check.skip.isChecked(), check.change.isChecked()
         self._reading.work(
-            lambda _progress: run_import(session, prepared, skip_faulty=skip, apply_changes=change),
+            lambda progress: run_import(
+                session,
+                prepared,
+                skip_faulty=skip,
+                apply_changes=change,
+                tell=progress.report,
+            ),
             self._take_done,
             self.tr("Importing"),
         )
@@ -244,29 +259,13 @@ class ImportDialog(CalmDialog):
         counts = counted(done.counts)
         self.view.banner.show_message(
             self.tr("Imported: {0}.").format(counts),
-            self._keep_profile(),
+            keep_answers(self._session, self._reading.made, self.view.check.profile.text()),
             tone=Tone.GOOD,
             dismissable=False,
         )
         self.view.check.show_done()
         self.record_changed.emit()
         self._show_steps()
-
-    def _keep_profile(self) -> str:
-        """Keep the answers under the name that was typed, and say what came of it."""
-        name, made = self.view.check.profile.text().strip(), self._reading.made
-        if not name or made is None or made.prepared is None:
-            return ""
-        try:
-            keep_profile(
-                self._session,
-                name=name,
-                fingerprint=made.fingerprint,
-                answers=made.prepared.answers,
-            )
-        except UserError as error:
-            return self.tr("The answers were not kept: {0}").format(error)
-        return self.tr("The answers are kept as {0}.").format(name)
 
     @Slot()
     def _on_undo_clicked(self) -> None:
@@ -292,7 +291,7 @@ class ImportDialog(CalmDialog):
             self.view.banner.show_message(self.tr("The import was taken back."), tone=Tone.INFO)
 
         self._reading.work(
-            lambda _progress: undo_import(session, import_id, reason=reason),
+            lambda progress: undo_import(session, import_id, reason=reason, tell=progress.report),
             undone,
             self.tr("Taking back"),
         )

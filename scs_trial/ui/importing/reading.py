@@ -16,7 +16,7 @@ from scs_trial.exchange.assistant.source import Source, read_source
 from scs_trial.services.import_profiles import profile_for
 from scs_trial.services.run_import import look_at_file
 from scs_trial.services.session import Session
-from scs_trial.ui.tasks import Progress, TaskRunner
+from scs_trial.ui.tasks import Progress, Task, TaskRunner
 
 T = TypeVar("T")
 
@@ -32,11 +32,14 @@ class Reading(QObject):
         Why the file, or the last piece of work, was refused.
     busy_changed
         Whether work goes on in the background.
+    progressed
+        Done, total, text of that work.
     """
 
     assessed = Signal(object)
     refused = Signal(object)
     busy_changed = Signal(bool)
+    progressed = Signal(int, int, str)
 
     def __init__(self, session: Session, *, runner: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class Reading(QObject):
         self.profile: Profile | None = None
         self.made: Assessment | None = None
         self.busy = False
+        self._task: Task | None = None
 
     def open(self, path: Path) -> None:
         """Read a file for the first time."""
@@ -70,9 +74,15 @@ class Reading(QObject):
         """Read anew after the record changed."""
         self._assess()
 
+    def cancel(self) -> None:
+        """Stop what is under way; what it began comes to nothing."""
+        if self._task is not None:
+            self._task.cancel()
+
     def close(self) -> None:
-        """Let what is still under way come to nothing."""
+        """Stop, and tell nothing any more."""
         self._closed = True
+        self.cancel()
 
     def work(self, do: Callable[[Progress], T], then: Callable[[T], None], title: str) -> None:
         """Do something in the background; what comes of it is passed on unless closed."""
@@ -83,7 +93,10 @@ class Reading(QObject):
                 then(made)
 
         self._set_busy(True)
-        self._runner.run_task(do, on_done=done, on_error=self._refuse, title=title)
+        task = self._runner.run_task(do, on_done=done, on_error=self._refuse, title=title)
+        if self.busy:
+            self._task = task
+            task.progressed.connect(self.progressed)
 
     def _refuse(self, error: UserError) -> None:
         if not self._closed:
@@ -92,6 +105,7 @@ class Reading(QObject):
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
+        self._task = None
         self.busy_changed.emit(busy)
 
     def _assess(self) -> None:

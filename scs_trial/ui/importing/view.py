@@ -57,6 +57,8 @@ class ImportView(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.bar.setRange(0, 0)
         self.bar.hide()
+        self.cancel = self._button("cancel", self.tr("Cancel"))
+        self.cancel.hide()
         self.close_button = self._button("close", self.tr("Close"))
         self.back = self._button("back", self.tr("&Back"))
         self.next = self._button("next", self.tr("&Next"))
@@ -86,7 +88,7 @@ class ImportView(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.bar, 1)
         buttons.addStretch(1)
-        for button in (self.undo, self.close_button, self.back, self.next, self.run):
+        for button in (self.undo, self.cancel, self.close_button, self.back, self.next, self.run):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,16 +7,7 @@ from scs_trial.ui.importing.dialog import ImportDialog
 from scs_trial.ui.importing.imports_dialog import ImportsDialog
 from scs_trial.ui.tasks import ImmediateRunner
 from tests.records import make_session
-from tests.ui.importing.test_import_dialog import FILE
-
-ANSWERS = {
-    "role:Pain (0-10)": "pain_average",
-    "scale:Pain (0-10)": "nrs_0_10",
-    "scale:Steps": "as_recorded",
-    "patient": "A 17",
-    "trial_start": "2026-03-04",
-    "several": "mean",
-}
+from tests.ui.importing.test_import_dialog import ANSWERS, FILE
 
 
 def step(row, answers=ANSWERS):

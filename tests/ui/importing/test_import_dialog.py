@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from scs_trial.domain.diary import Phase
+from scs_trial.errors import UserError
 from scs_trial.services.import_profiles import import_profiles
 from scs_trial.ui.importing.dialog import ImportDialog
 from scs_trial.ui.importing.imports_dialog import ImportsDialog
-from scs_trial.ui.tasks import ImmediateRunner, ThreadRunner
+from scs_trial.ui.tasks import ImmediateRunner, Task, ThreadRunner
 from scs_trial.ui.widgets import DateField
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
@@ -39,6 +40,14 @@ FILE = """Date;Pain (0-10);Steps;Remark
 2026-03-06;2;6.000;
 2026-03-07;12;6.100;typo
 """
+ANSWERS = {
+    "role:Pain (0-10)": "pain_average",
+    "scale:Pain (0-10)": "nrs_0_10",
+    "scale:Steps": "as_recorded",
+    "patient": "A 17",
+    "trial_start": "2026-03-04",
+    "several": "mean",
+}
 START = date(2026, 3, 4)
 MRN = "A 17"
 
@@ -242,7 +251,7 @@ def test_that_it_works_in_the_background(qtbot, session, path):
     choose(qtbot, dialog, "role:Pain (0-10)", "pain_average")
     qtbot.waitUntil(lambda: steps(dialog)[2] != "·")
     dialog.reject()
-    qtbot.waitUntil(lambda: not runner._tasks)
+    runner.shut_down()
 
 
 def test_that_the_list_of_imports_tells_and_takes_back(qtbot, session, path):
@@ -263,3 +272,47 @@ def test_that_the_list_of_imports_tells_and_takes_back(qtbot, session, path):
     assert table.model().index(0, 4).data() == "taken back"
     assert not listed.findChild(QPushButton, "imports.undo").isEnabled()
     listed.reject()
+
+
+class HeldRunner(ImmediateRunner):
+    """Runs at once, but for one task that waits until the test lets it go."""
+
+    hold = False
+
+    def run_task(self, fn, *, on_done, on_error, title=""):
+        if not self.hold:
+            return super().run_task(fn, on_done=on_done, on_error=on_error, title=title)
+        self.hold = False
+        task = Task(title, None, on_done=on_done, on_error=on_error)
+        self.release = lambda: _end(fn, task, on_done, on_error)
+        return task
+
+
+def _end(fn, task, on_done, on_error):
+    try:
+        made = fn(task.progress)
+    except UserError as error:
+        on_error(error)
+    else:
+        on_done(made)
+
+
+def test_that_a_cancelled_import_leaves_nothing_behind(qtbot, session, path):
+    runner = HeldRunner()
+    dialog = opened(qtbot, session, path, runner=runner)
+    for question, answer in ANSWERS.items():
+        dialog._reading.answer(question, answer)
+    dialog.view.steps.setCurrentRow(4)
+    dialog.view.check.skip.setChecked(True)
+    runner.hold = True
+    press(qtbot, dialog, "import.run")
+    press(qtbot, dialog, "import.cancel")
+    runner.release()
+    with session.reading() as work:
+        assert work.patients.by_mrn(MRN) is None
+        assert tuple(work.imports.all()) == ()
+    assert not said(dialog).startswith("Imported")
+    assert dialog.findChild(QPushButton, "import.run").isEnabled()
+    press(qtbot, dialog, "import.run")
+    assert said(dialog).startswith("Imported")
+    dialog.reject()
