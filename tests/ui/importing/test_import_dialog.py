@@ -74,6 +74,7 @@ def path(tmp_path):
 def opened(qtbot, session, path, *answers, runner=None):
     prompts = ScriptedPrompts(*answers)
     dialog = ImportDialog(session, path, runner=runner or ImmediateRunner(), prompts=prompts)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
