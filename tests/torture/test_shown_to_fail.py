@@ -49,7 +49,7 @@ def test_that_kills_find_an_acknowledgement_before_the_commit(tmp_path):
 
 
 def test_that_kills_find_a_save_without_a_transaction(tmp_path):
-    assert kills.kill_at_work(tmp_path, kills=7, seed=3, planted=life.NO_TRANSACTION).half
+    assert kills.kill_at_work(tmp_path, kills=60, seed=3, planted=life.NO_TRANSACTION).half
 
 
 def test_that_late_drafts_are_found(tmp_path):
