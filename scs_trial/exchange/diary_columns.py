@@ -72,7 +72,7 @@ def read_header(
     confirmations: dict[str, int] = {}
     clean = [region_name(name) for name in names]
     for place, name in enumerate(clean):
-        found = _series(name, catalogue)
+        found = read_series(name, catalogue)
         if name in REQUIRED or name in TRIAL_COLUMNS or name in DAY_COLUMNS:
             known = name in places
             places.setdefault(name, place)
@@ -100,8 +100,8 @@ def read_header(
     return columns, faults
 
 
-def _series(name: str, catalogue: Catalogue) -> Series | None:
-    """Return the series that a column name means, e.g. ``pain_average[left leg]``."""
+def read_series(name: str, catalogue: Catalogue) -> Series | None:
+    """Return the series that a name such as ``pain_average[left leg]`` means, or None."""
     code, bracket, rest = name.partition("[")
     measure = catalogue.get(code)
     if measure is None:

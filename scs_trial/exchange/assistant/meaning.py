@@ -15,7 +15,8 @@ from scs_trial.exchange.assistant.scales import Scale, ask_scale
 from scs_trial.exchange.assistant.signs import NumberSigns
 from scs_trial.exchange.assistant.synonyms import Synonyms
 from scs_trial.exchange.assistant.table import Table, brief, cell_text
-from scs_trial.exchange.assistant.targets import Role, read_series
+from scs_trial.exchange.assistant.targets import Role
+from scs_trial.exchange.diary_columns import read_series
 
 _MOST_ITEMS = 40
 _NUMBERS = (Role.MEASURE, Role.VALUE, Role.DAY_NUMBER)

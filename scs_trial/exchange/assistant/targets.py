@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Catalogue, Series
-from scs_trial.domain.written import region_name
+from scs_trial.exchange.diary_columns import read_series
 
 
 class Role(StrEnum):
@@ -111,20 +111,6 @@ def read_target(text: str, catalogue: Catalogue) -> Target | None:
         phase=Phase(found["phase"]),
         day_number=int(found["day"]),
     )
-
-
-def read_series(text: str, catalogue: Catalogue) -> Series | None:
-    """Return the series that a text such as ``pain_average[left leg]`` names, or None."""
-    code, bracket, rest = text.partition("[")
-    measure = catalogue.get(code)
-    if measure is None:
-        return None
-    if not bracket:
-        return Series(code)
-    item = region_name(rest.removesuffix("]"))
-    if not measure.per_region or not rest.endswith("]") or not item:
-        return None
-    return Series(code, item)
 
 
 def target_words(target: Target, catalogue: Catalogue) -> str:
