@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -88,6 +88,7 @@ class Catalogue(Mapping[str, Measure]):
 
     def __init__(self, measures: Mapping[str, Measure]) -> None:
         self._measures = dict(measures)
+        self._places = {code: place for place, code in enumerate(self._measures)}
 
     def __getitem__(self, code: str) -> Measure:
         """Return the measure with that code; KeyError when there is none."""
@@ -100,3 +101,7 @@ class Catalogue(Mapping[str, Measure]):
     def __len__(self) -> int:
         """Return the number of measures."""
         return len(self._measures)
+
+    def in_order(self, series: Iterable[Series]) -> list[Series]:
+        """Return series as the catalogue stands, the target region first, then by region."""
+        return sorted(series, key=lambda one: (self._places[one.code], one.item or ""))

@@ -58,8 +58,7 @@ def write_diary(trials: Iterable[PatientDiary], *, catalogue: Catalogue) -> str:
 
 def _series(trials: Sequence[PatientDiary], catalogue: Catalogue) -> list[Series]:
     found = {series for _, diary in trials for day in diary.days for series in day.values}
-    order = {code: place for place, code in enumerate(catalogue)}
-    return sorted(found, key=lambda series: (order[series.code], series.item or ""))
+    return catalogue.in_order(found)
 
 
 def _row(patient: str, diary: Diary, day: DiaryDay, series: Sequence[Series]) -> list[str]:

@@ -33,11 +33,9 @@ Cell = str | int | date | datetime | Decimal | None
 
 def long_rows(model: ExportModel) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows under `LONG_COLUMNS`; a missing score has no row."""
-    order = {code: place for place, code in enumerate(model.catalogue)}
     for one in model.trials:
         for day, check_in in zip(one.diary.days, one.check_ins, strict=True):
-            series = sorted(day.values, key=lambda held: (order[held.code], held.item or ""))
-            for held in series:
+            for held in model.catalogue.in_order(day.values):
                 entered = held in check_in.values
                 yield (
                     *_place(one, day),

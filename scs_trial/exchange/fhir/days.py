@@ -56,8 +56,7 @@ def day_resources(one: ExportedTrial, terms: Terms) -> Iterator[Element]:
     """Yield the resources of all check-ins, each response before its observations."""
     for day, check_in in zip(one.diary.days, one.check_ins, strict=True):
         yield _response(check_in, terms)
-        order = {code: place for place, code in enumerate(terms.catalogue)}
-        for series in sorted(day.values, key=lambda held: (order[held.code], held.item or "")):
+        for series in terms.catalogue.in_order(day.values):
             yield _observation(day, check_in, series, terms, one)
 
 
@@ -74,9 +73,7 @@ def _response(check_in: CheckIn, terms: Terms) -> Element:
 
 
 def _scores(check_in: CheckIn, terms: Terms) -> Iterator[Element]:
-    order = {code: place for place, code in enumerate(terms.catalogue)}
-    held = sorted(check_in.values, key=lambda series: (order[series.code], series.item or ""))
-    for number, series in enumerate(held):
+    for number, series in enumerate(terms.catalogue.in_order(check_in.values)):
         title = _title(series, terms.catalogue)
         yield _item(f"score.{number}.{series.code}", title, valueDecimal=check_in.values[series])
 
