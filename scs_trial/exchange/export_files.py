@@ -144,8 +144,7 @@ def _bundles(model: ExportModel, site_codes: str) -> tuple[ExportFile, ...]:
         codes = code_map.with_site_codes(codes, site_codes, catalogue=model.catalogue)
     if not model.trials:
         raise UserError("None of these patients has a trial with a placement date.")
-    written = (bundle.write_bundle(model, one, codes) for one in model.trials)
-    return tuple(_file(model, ExportForm.FHIR, data) for data in written)
+    return tuple(_file(model, ExportForm.FHIR, data) for data in bundle.write_bundles(model, codes))
 
 
 _ENDINGS: Mapping[ExportForm, str] = {

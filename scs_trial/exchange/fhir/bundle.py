@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from uuid import uuid5
 
@@ -48,24 +48,28 @@ _PSEUDONYMISED = {
 }
 
 
-def write_bundle(model: ExportModel, one: ExportedTrial, codes: CodeMap) -> bytes:
-    """Return the Bundle of one trial as UTF-8; the same content gives the same bytes."""
-    return (json_text(bundle_of(model, one, codes)) + "\n").encode()
+def write_bundles(model: ExportModel, codes: CodeMap) -> Iterator[bytes]:
+    """Yield the Bundle of each trial as UTF-8; the same content gives the same bytes."""
+    owners = {held.trial.id: case for case in model.cases for held in case.trials}
+    for one in model.trials:
+        bundle = bundle_of(model, owners[one.trial.trial.id], one, codes)
+        yield (json_text(bundle) + "\n").encode()
 
 
-def bundle_of(model: ExportModel, one: ExportedTrial, codes: CodeMap) -> Element:
+def bundle_of(model: ExportModel, case: Case, one: ExportedTrial, codes: CodeMap) -> Element:
     """Return the Bundle of one trial.
 
     Parameters
     ----------
     model
         The export that the trial belongs to.
+    case
+        Whose trial it is.
     one
         The trial.
     codes
         Codes of measures, units and statuses.
     """
-    case = _case_of(model, one)
     terms = Terms(
         codes=codes,
         catalogue=model.catalogue,
@@ -88,13 +92,6 @@ def bundle_of(model: ExportModel, one: ExportedTrial, codes: CodeMap) -> Element
         timestamp=made.isoformat() if signed is None else instant(signed.signature.at),
         entry=[{"fullUrl": f"urn:uuid:{held['id']}", "resource": held} for held in resources],
     )
-
-
-def _case_of(model: ExportModel, one: ExportedTrial) -> Case:
-    (found,) = (
-        case for case in model.cases for held in case.trials if held.trial.id == one.trial.trial.id
-    )
-    return found
 
 
 def _resources(
