@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -37,19 +38,11 @@ def look_at_file(
     session: Session, source: Source, *, answers: Answers, profile: Profile | None = None
 ) -> Assessment:
     """Return what the assistant's engine says of a file, knowing the record's trials."""
-    first = assess(
-        source,
-        answers=answers,
-        catalogue=session.catalogue,
-        profile=profile,
-        context=import_context(session, ()),
-    )
+    look = partial(assess, source, answers=answers, catalogue=session.catalogue, profile=profile)
+    nobody = import_context(session, ())
+    first = look(context=nobody)
     known = import_context(session, first.patients)
-    if not known.trial_starts:
-        return first
-    return assess(
-        source, answers=answers, catalogue=session.catalogue, profile=profile, context=known
-    )
+    return first if known == nobody else look(context=known)
 
 
 @allowed(Action.IMPORT_DIARY)
