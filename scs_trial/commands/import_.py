@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import sys
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scs_trial.commands import FAULTY, OK, import_assistant
 from scs_trial.commands.record_access import add_record_arguments, opened_session
 from scs_trial.commands.rules import UsageError, catalogue, usage_error, write_lines
-from scs_trial.errors import InputError, UserError
+from scs_trial.errors import InputError
 
-if TYPE_CHECKING:
-    from scs_trial.domain.diary import Phase
-    from scs_trial.exchange.diary_trials import CheckInPlace, PatientDiary
-
-MAX_ROWS = 20_000
 _DESCRIPTION = """\
 Import the diaries of a CSV file into an encrypted record: in one transaction, with the audit rows,
 or not at all. A patient is known by MRN (the file's "patient"), a trial by its placement date. A
@@ -107,25 +98,14 @@ def _import_case(arguments: argparse.Namespace, data: bytes) -> int:
 
 def _import_diary(arguments: argparse.Namespace, data: bytes) -> int:
     """Import a diary CSV and return the exit code."""
-    from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, read_diary  # noqa: PLC0415
-    from scs_trial.exchange.redcap_reader import looks_like_redcap, read_redcap  # noqa: PLC0415
-    from scs_trial.services.import_diary import DiaryToImport, import_diaries  # noqa: PLC0415
+    from scs_trial.services.import_diary import import_diaries  # noqa: PLC0415  (start-up time)
+    from scs_trial.services.import_ready import entries_of, read_table, refuse_long  # noqa: PLC0415
 
-    if looks_like_redcap(data):
-        found = read_redcap(data, catalogue=catalogue())
-    else:
-        found = read_diary(io.BytesIO(data), catalogue=catalogue(), limit_bytes=IMPORT_LIMIT_BYTES)
+    found = read_table(data, catalogue=catalogue())
     if found.faults:
         write_lines(str(fault) for fault in found.faults)
         return FAULTY
-    if found.rows > MAX_ROWS:
-        raise UserError(
-            f"The file has {found.rows} rows; an import takes {MAX_ROWS}.", "Split it by patient."
-        )
-    diaries = [
-        DiaryToImport(patient=one.patient, diary=one.diary, rows=_rows(one, found.check_in_rows))
-        for one in found.trials
-    ]
+    refuse_long(found)
     with opened_session(arguments) as session:
         if arguments.criteria is not None and arguments.criteria not in session.library:
             known = ", ".join(session.library)
@@ -135,7 +115,7 @@ def _import_diary(arguments: argparse.Namespace, data: bytes) -> int:
         try:
             result = import_diaries(
                 session,
-                diaries,
+                entries_of(found),
                 criteria_id=arguments.criteria,
                 source=hashlib.sha256(data).hexdigest(),
             )
@@ -145,13 +125,6 @@ def _import_diary(arguments: argparse.Namespace, data: bytes) -> int:
             return FAULTY
     sys.stdout.writelines(f"{number:6} {what}\n" for what, number in result.counts.items())
     return OK
-
-
-def _rows(trial: PatientDiary, rows: Mapping[CheckInPlace, int]) -> dict[tuple[date, Phase], int]:
-    """Return the file's row of each check-in of a trial."""
-    start = trial.diary.trial_start
-    places = ((day.day, day.phase) for day in trial.diary.days)
-    return {place: rows.get((trial.patient, start, *place), 0) for place in places}
 
 
 def _read(path: Path | None, *, limit: int) -> bytes:

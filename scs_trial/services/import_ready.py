@@ -14,9 +14,11 @@ from pathlib import Path
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.measures import Catalogue
 from scs_trial.errors import UserError
+from scs_trial.exchange.assistant.source import LIMIT_ROWS
 from scs_trial.exchange.case_file import CASE_LIMIT_BYTES, CaseFile, looks_like_case, read_case
 from scs_trial.exchange.diary_columns import REQUIRED, SEPARATORS
 from scs_trial.exchange.diary_csv import IMPORT_LIMIT_BYTES, DiaryFile, read_diary
+from scs_trial.exchange.diary_trials import CheckInPlace, PatientDiary
 from scs_trial.exchange.redcap_reader import looks_like_redcap, read_redcap
 from scs_trial.services.authorize import Action, allowed
 from scs_trial.services.import_case import import_case
@@ -24,8 +26,6 @@ from scs_trial.services.import_diary import DiaryToImport, import_diaries
 from scs_trial.services.session import Session
 from scs_trial.services.tell import Tell, untold
 
-MAX_ROWS = 20_000
-"""Most rows with content that one import takes."""
 _HEADER_BYTES = 64 * 1024
 
 
@@ -86,15 +86,25 @@ def read_ready(path: Path, *, catalogue: Catalogue) -> ReadyFile | None:
     digest = hashlib.sha256(data).hexdigest()
     if kind is ReadyKind.CASE:
         return ReadyFile(kind=kind, digest=digest, case=read_case(data))
-    if kind is ReadyKind.REDCAP:
-        found = read_redcap(data, catalogue=catalogue)
-    else:
-        found = read_diary(io.BytesIO(data), catalogue=catalogue, limit_bytes=IMPORT_LIMIT_BYTES)
-    if found.rows > MAX_ROWS:
+    diary = read_table(data, catalogue=catalogue)
+    refuse_long(diary)
+    return ReadyFile(kind=kind, digest=digest, diary=diary)
+
+
+def read_table(data: bytes, *, catalogue: Catalogue) -> DiaryFile:
+    """Return the trials and faults of REDCap data or, for all other bytes, of a diary CSV."""
+    if looks_like_redcap(data):
+        return read_redcap(data, catalogue=catalogue)
+    return read_diary(io.BytesIO(data), catalogue=catalogue, limit_bytes=IMPORT_LIMIT_BYTES)
+
+
+def refuse_long(diary: DiaryFile) -> None:
+    """Refuse a file of more rows than one import takes; raise ``UserError``."""
+    if diary.rows > LIMIT_ROWS:
         raise UserError(
-            f"The file has {found.rows} rows; an import takes {MAX_ROWS}.", "Split it by patient."
+            f"The file has {diary.rows} rows; an import takes {LIMIT_ROWS}.",
+            "Split it by patient.",
         )
-    return ReadyFile(kind=kind, digest=digest, diary=found)
 
 
 @allowed(Action.IMPORT_DIARY)
@@ -132,18 +142,15 @@ def import_ready(
 def entries_of(diary: DiaryFile) -> Sequence[DiaryToImport]:
     """Return the trials of a diary file with the file's row of each check-in."""
     return [
-        DiaryToImport(
-            patient=one.patient,
-            diary=one.diary,
-            rows=_rows(one.patient, one.diary.trial_start, diary),
-        )
+        DiaryToImport(patient=one.patient, diary=one.diary, rows=_rows(one, diary.check_in_rows))
         for one in diary.trials
     ]
 
 
-def _rows(patient: str, start: date, diary: DiaryFile) -> Mapping[tuple[date, Phase], int]:
-    return {
-        (place[2], place[3]): row
-        for place, row in diary.check_in_rows.items()
-        if place[:2] == (patient, start)
-    }
+def _rows(
+    trial: PatientDiary, rows: Mapping[CheckInPlace, int]
+) -> Mapping[tuple[date, Phase], int]:
+    """Return the file's row of each check-in of a trial."""
+    start = trial.diary.trial_start
+    places = ((day.day, day.phase) for day in trial.diary.days)
+    return {place: rows.get((trial.patient, start, *place), 0) for place in places}
