@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from scs_trial.ui.audit.audit_model import AuditModel
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, DateField, Field, PlainLabel
+from scs_trial.ui.widgets.named_button import named_button
 
 _DETAIL_HEIGHT = 110
 _REASON = 6
@@ -60,11 +61,7 @@ class AuditView(QWidget):
         return editor
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"audit.{name}")
-        button.setAccessibleName(text.rstrip("…"))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"audit.{name}", self)
 
     def _text(self, name: str, title: str) -> QPlainTextEdit:
         box = QPlainTextEdit(self)

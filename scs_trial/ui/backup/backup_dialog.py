@@ -44,6 +44,7 @@ from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.labels import PlainLabel
+from scs_trial.ui.widgets.named_button import named_button
 
 _HEADS = ("Made", "Size", "Why", "Audit row", "Verified", "Folders")
 _RECORDS = ("SCS Trial record (*.scs)",)
@@ -256,9 +257,6 @@ class BackupDialog(CalmDialog):
 
 
 def _button(text: str, name: str, slot: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text.rstrip("…"))
-    button.setAutoDefault(False)
+    button = named_button(text, name)
     button.clicked.connect(slot)
     return button

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 _WIDTH = 520
 
@@ -107,8 +108,6 @@ class EndingPage(QWidget):
 
 
 def _button(text: str, name: str, signal: object) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text.rstrip("…"))
+    button = named_button(text, name)
     button.clicked.connect(signal)
     return button

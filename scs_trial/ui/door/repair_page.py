@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from scs_trial.ui.help.text_page import help_page
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.card import Card
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 _WIDTH = 620
 LADDER = (
@@ -52,11 +53,11 @@ class RepairPage(QWidget):
         self._bar.setAccessibleName("Repairing")
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._help = _button("Help", "repair.help")
+        self._help = named_button("Help", "repair.help")
         self._help.clicked.connect(self._on_help_clicked)
-        self._back = _button("Back", "repair.back")
+        self._back = named_button("Back", "repair.back")
         self._back.clicked.connect(self.left)
-        self._repair = _button("Repair the record", "repair.repair")
+        self._repair = named_button("Repair the record", "repair.repair")
         self._repair.setProperty("kind", "primary")
         self._repair.clicked.connect(self.repair_requested)
         self._build()
@@ -131,10 +132,3 @@ class RepairPage(QWidget):
 
     def _on_help_clicked(self) -> None:
         help_page("backups", self).open()
-
-
-def _button(text: str, name: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    return button

@@ -37,6 +37,7 @@ from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.field import Field
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 _WIDTH = 520
 ONE, ALL = "one", "all"
@@ -161,10 +162,7 @@ class ExportDialog(CalmDialog):
         return box
 
     def _button(self, name: str, text: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"export.{name}")
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
-        button.setAutoDefault(False)
+        button = named_button(text, f"export.{name}", self)
         button.clicked.connect(pressed)
         return button
 

@@ -24,6 +24,7 @@ from scs_trial.ui.text import shown
 from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, PlainLabel
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
+from scs_trial.ui.widgets.named_button import named_button
 
 _SIZE = (860, 560)
 _DETAIL_HEIGHT = 150
@@ -119,11 +120,7 @@ class ImportsDialog(CalmDialog):
         self._show()
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"imports.{name}")
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"imports.{name}", self)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -26,6 +26,7 @@ from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, Field, PlainLabel
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.labels import TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 _WIDTH = 560
 _MOST_FAULTS = 500
@@ -94,11 +95,7 @@ class ReadyDialog(CalmDialog):
             self._banner.show_message(said, self.tr("Correct the file."), tone=Tone.DANGER)
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"ready.{name}")
-        button.setAccessibleName(text.replace("&", ""))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"ready.{name}", self)
 
     def _lay_out(self, name: str) -> None:
         column = QVBoxLayout(self)

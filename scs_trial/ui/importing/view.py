@@ -25,6 +25,7 @@ from scs_trial.ui.importing.step_page import StepPage
 from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets import Banner, PlainLabel
 from scs_trial.ui.widgets.labels import TextSize
+from scs_trial.ui.widgets.named_button import named_button
 from scs_trial.ui.widgets.scrolled import scrolled
 
 _RAIL_CHARACTERS = 22
@@ -68,11 +69,7 @@ class ImportView(QWidget):
         self._lay_out()
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"import.{name}")
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"import.{name}", self)
 
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Vertical, self)

@@ -21,6 +21,7 @@ from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 ALL = "all"
 PDF_A4, PDF_LETTER, TEXT = "a4", "letter", "text"
@@ -107,8 +108,4 @@ class PagesView(QWidget):
         return box
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"pages.{name}")
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"pages.{name}", self)

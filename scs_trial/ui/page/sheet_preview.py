@@ -47,6 +47,7 @@ from scs_trial.ui.theme import SPACE
 from scs_trial.ui.widgets.banner import Banner
 from scs_trial.ui.widgets.choice_box import ChoiceBox
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
+from scs_trial.ui.widgets.named_button import named_button
 
 _SIZE = (860, 900)
 
@@ -140,10 +141,7 @@ class SheetPreview(QDialog):
         self._sheets.setFocus()
 
     def _button(self, name: str, text: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"page.{name}")
-        button.setAccessibleName(text.replace("&", "").rstrip("…"))
-        button.setAutoDefault(False)
+        button = named_button(text, f"page.{name}", self)
         button.clicked.connect(pressed)
         return button
 

@@ -32,6 +32,7 @@ from scs_trial.ui.theme import SPACE, Colour
 from scs_trial.ui.widgets import Banner, Card, Field, PlainLabel
 from scs_trial.ui.widgets.calm_dialog import CalmDialog
 from scs_trial.ui.widgets.choice_box import ChoiceBox
+from scs_trial.ui.widgets.named_button import named_button
 
 _WIDTH = 560
 TRIAL, CHECK_INS = "trial", "check_ins"
@@ -150,11 +151,7 @@ class SignDialog(CalmDialog):
         return row
 
     def _button(self, text: str, name: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"sign.{name}")
-        button.setAccessibleName(text.rstrip("…"))
-        button.setAutoDefault(False)
-        return button
+        return named_button(text, f"sign.{name}", self)
 
     def _show(self) -> None:
         review = self._review
