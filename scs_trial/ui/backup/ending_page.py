@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets.card import Card
+from scs_trial.ui.widgets.card import Card, put_in_the_middle
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.named_button import named_button
 
@@ -97,14 +97,7 @@ class EndingPage(QWidget):
         row.addWidget(self._skip)
         row.addWidget(self._retry)
         card.body.addLayout(row)
-        layout = QVBoxLayout(self)
-        middle = QHBoxLayout()  # an alignment would not ask wrapped text for its height
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        layout.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(2)
+        put_in_the_middle(card, self)
 
 
 def _button(text: str, name: str, signal: object) -> QPushButton:

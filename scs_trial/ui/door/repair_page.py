@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from scs_trial.ui.help.text_page import help_page
 from scs_trial.ui.theme import SPACE, Colour
-from scs_trial.ui.widgets.card import Card
+from scs_trial.ui.widgets.card import Card, put_in_the_middle
 from scs_trial.ui.widgets.labels import PlainLabel, TextSize
 from scs_trial.ui.widgets.named_button import named_button
 
@@ -121,14 +121,7 @@ class RepairPage(QWidget):
         row.addWidget(self._back)
         row.addWidget(self._repair)
         body.addLayout(row)
-        layout = QVBoxLayout(self)
-        middle = QHBoxLayout()  # an alignment would not ask wrapped text for its height
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        layout.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(2)
+        put_in_the_middle(card, self)
 
     def _on_help_clicked(self) -> None:
         help_page("backups", self).open()

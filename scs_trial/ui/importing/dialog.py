@@ -24,6 +24,7 @@ from scs_trial.ui.importing.fate_tables import counted
 from scs_trial.ui.importing.keeping import keep_answers
 from scs_trial.ui.importing.preview_table import PreviewModel
 from scs_trial.ui.importing.reading import Reading
+from scs_trial.ui.importing.taking_back import ask_why_back
 from scs_trial.ui.importing.view import ImportView
 from scs_trial.ui.importing.whom import whom_words
 from scs_trial.ui.prompts import DialogPrompts, Prompts
@@ -269,13 +270,7 @@ class ImportDialog(CalmDialog):
 
     @Slot()
     def _on_undo_clicked(self) -> None:
-        self._prompts.ask_text(
-            self.tr("Take this import back"),
-            self.tr("What it made is marked as entered in error; what it changed is restored."),
-            label=self.tr("Reason"),
-            yes=self.tr("Take it back"),
-            on_answer=self._undo,
-        )
+        ask_why_back(self._prompts, self._undo)
 
     def _undo(self, reason: str | None) -> None:
         if reason is None or self._done is None:

@@ -17,6 +17,7 @@ from scs_trial.services.session import Session
 from scs_trial.services.undo_import import list_imports, undo_import
 from scs_trial.ui.help.text_page import add_help_key
 from scs_trial.ui.importing.fate_tables import table
+from scs_trial.ui.importing.taking_back import ask_why_back
 from scs_trial.ui.models.row_table import RowTable
 from scs_trial.ui.prompts import DialogPrompts, Prompts
 from scs_trial.ui.tasks import TaskRunner
@@ -169,13 +170,7 @@ class ImportsDialog(CalmDialog):
     def _on_undo_clicked(self) -> None:
         if self._chosen() is None:
             return
-        self._prompts.ask_text(
-            self.tr("Take this import back"),
-            self.tr("What it made is marked as entered in error; what it changed is restored."),
-            label=self.tr("Reason"),
-            yes=self.tr("Take it back"),
-            on_answer=self._take_back,
-        )
+        ask_why_back(self._prompts, self._take_back)
 
     def _take_back(self, reason: str | None) -> None:
         run, session = self._chosen(), self._session

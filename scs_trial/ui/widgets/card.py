@@ -78,3 +78,15 @@ class Card(QFrame):
         painter.setPen(QPen(colour(Colour.LINE, self), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+
+
+def put_in_the_middle(card: Card, page: QWidget) -> None:
+    """Lay a page out with nothing but a card, in the middle and somewhat above it."""
+    layout = QVBoxLayout(page)
+    middle = QHBoxLayout()  # an alignment would not ask wrapped text for its height
+    middle.addStretch(1)
+    middle.addWidget(card)
+    middle.addStretch(1)
+    layout.addStretch(1)
+    layout.addLayout(middle)
+    layout.addStretch(2)
