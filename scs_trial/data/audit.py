@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from scs_trial.clock import Clock
 from scs_trial.data import audit_search
+from scs_trial.data.prepared import drive, prepared
 from scs_trial.data.rows.audit import AuditRow
 from scs_trial.data.rows.base import table
 from scs_trial.data.triggers import guards_off
@@ -24,7 +25,7 @@ NO_DIGEST = "0" * 64
 """Stands before the first row."""
 
 _T = table(AuditRow)
-_HEAD = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1"  # bare: every write asks it
+_HEAD = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1"
 _ADD = insert(_T)
 _ALL = select(_T).order_by(_T.c.seq)
 _OF_PATIENT = (
@@ -32,6 +33,11 @@ _OF_PATIENT = (
     .where(_T.c.patient_id == bindparam("patient_id"))
     .order_by(_T.c.seq.desc())
     .limit(bindparam("most"))
+)
+_ACTS = (
+    select(_T)
+    .where(_T.c.patient_id == bindparam("patient_id"), _T.c.action == bindparam("action"))
+    .order_by(_T.c.seq)
 )
 
 
@@ -126,18 +132,20 @@ class AuditTrail:
 
     def of_patient(self, patient_id: UUID, *, limit: int = 500) -> Sequence[AuditEntry]:
         """Return the rows about a patient, newest first; indexed."""
-        rows = self._connection.execute(_OF_PATIENT, {"patient_id": patient_id, "most": limit})
-        return tuple(_entry(row._asdict()) for row in rows)
+        values = {"patient_id": patient_id, "most": limit}
+        return tuple(_entry(row) for row in prepared(_OF_PATIENT).rows(self._connection, values))
+
+    def acts(self, patient_id: UUID, action: str) -> Sequence[AuditEntry]:
+        """Return every row of one action about a patient, oldest first; indexed."""
+        values = {"patient_id": patient_id, "action": action}
+        return tuple(_entry(row) for row in prepared(_ACTS).rows(self._connection, values))
 
     def head(self) -> AuditHead:
         """Return where the trail stands."""
         if self._head is None or self._writer is None:
-            row = self._connection.exec_driver_sql(_HEAD).first()
-            self._head = (
-                AuditHead(seq=0, digest=NO_DIGEST)
-                if row is None
-                else AuditHead(seq=row.seq, digest=row.digest)
-            )
+            found = drive(self._connection, _HEAD)
+            seq, last = found[0] if found else (0, NO_DIGEST)
+            self._head = AuditHead(seq=seq, digest=last)
         return self._head
 
     def search(self, query: AuditQuery) -> Sequence[AuditEntry]:
@@ -180,7 +188,7 @@ class AuditTrail:
             "prev": head.digest,
         }
         row["digest"] = digest(row)
-        self._connection.execute(_ADD, row)
+        prepared(_ADD).write(self._connection, row)
         self._head = AuditHead(seq=row["seq"], digest=row["digest"])
         return head.seq + 1
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from scs_trial.data.search_keys import fold, mrn_key, user_key
@@ -255,6 +256,7 @@ def settings_text(settings: ClinicSettings) -> str:
     return json.dumps(asdict(settings), ensure_ascii=False, default=_json)
 
 
+@lru_cache(maxsize=4)  # every reading asks, and they hardly ever change
 def settings_entity(text: str) -> ClinicSettings:
     """Return the settings of such a text; fields that it lacks have their defaults."""
     held = json.loads(text)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
 
 from scs_trial.data import faults
+from scs_trial.data.prepared import drive
 
 OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones may lose a commit when the write-ahead log is reset."""
@@ -246,13 +247,14 @@ def _engine(
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=overflow,
+        pool_use_lifo=True,  # the connection used last has the pages in its cache
         pool_timeout=WRITE_WAIT_SECONDS,
         hide_parameters=True,
     )
     begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
 
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        drive(connection, begin)
 
     event.listen(engine, "begin", on_begin)
     event.listen(engine, "handle_error", _on_error)

@@ -8,6 +8,7 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ class Id(TypeDecorator[UUID]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> UUID | None:
         """Return the UUID."""
-        return None if value is None else UUID(value)
+        return None if value is None else _uuid(value)
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -112,7 +113,15 @@ class Texts(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Return the texts."""
+        if value == "[]":  # most lists of most rows
+            return ()
         return None if value is None else tuple(json.loads(value))
+
+
+@lru_cache(maxsize=4096)
+def _uuid(text: str) -> UUID:
+    """Read a UUID; the same few stand in most rows of a reading."""
+    return UUID(text)
 
 
 def one_of(states: type[StrEnum], name: str) -> Enum:

@@ -22,6 +22,7 @@ from scs_trial.data.backup import BackupFolder, Plan, folder_of
 from scs_trial.data.engine import Engines, check_beside, make_engines
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import Cost
+from scs_trial.data.known_revisions import KnownRevisions
 from scs_trial.data.rekey import has_taken, rekey
 from scs_trial.data.repositories.check_ins import CheckInRepository
 from scs_trial.data.repositories.drafts import DraftRepository
@@ -51,11 +52,19 @@ class SqlUnitOfWork:
         Gives a connection for reading or writing.
     writer
         Who writes; None while reading.
+    known
+        What earlier readers have read.
     """
 
-    def __init__(self, connect: Callable[[], Connection], writer: Writer | None) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        writer: Writer | None,
+        known: KnownRevisions | None = None,
+    ) -> None:
         self._connect = connect
         self._writer = writer
+        self._known = known
         self._open: Connection | None = None
         self._committed = False
 
@@ -118,7 +127,7 @@ class SqlUnitOfWork:
     @cached_property
     def check_ins(self) -> CheckInRepository:
         """Check-ins."""
-        return CheckInRepository(self._connection, self.audit)
+        return CheckInRepository(self._connection, self.audit, self._known)
 
     @cached_property
     def safety(self) -> SafetyRepository:
@@ -199,6 +208,7 @@ class SqlRecords:
         self._engines = make_engines(path, data_key)
         self._clock = clock
         self._on_close = on_close
+        self._known = KnownRevisions()
 
     @property
     def keys(self) -> KeyRing:
@@ -207,7 +217,7 @@ class SqlRecords:
 
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work for reading (no write lock is taken)."""
-        return SqlUnitOfWork(partial(self._connect, reading=True), None)
+        return SqlUnitOfWork(partial(self._connect, reading=True), None, self._known)
 
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:
         """Return a unit of work whose audit rows name this actor."""

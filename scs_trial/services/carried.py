@@ -15,7 +15,6 @@ from uuid import UUID
 from scs_trial.domain.case import Case, CaseSignature, Person, TrailEntry
 from scs_trial.domain.signature import Amendment
 from scs_trial.exchange.case_codec import decode, encode
-from scs_trial.services.audit_port import AuditQuery
 from scs_trial.services.ports import AuditEntry, UnitOfWork
 
 IMPORT_BEGINS = "import_case"
@@ -66,8 +65,7 @@ def carried_in(row: AuditEntry) -> Carried:
 
 def signed_elsewhere(work: UnitOfWork, patient_id: UUID, trial_id: UUID) -> Sequence[CaseSignature]:
     """Return the signatures of a trial that came with an import, oldest first."""
-    query = AuditQuery(patients=(patient_id,), action=IMPORT_BEGINS, limit=None)
-    rows = [row for row in work.audit.search(query) if row.action == IMPORT_BEGINS]
+    rows = work.audit.acts(patient_id, IMPORT_BEGINS)
     found = [one for row in rows for one in carried_in(row).signatures]
     mine = [one for one in found if one.signature.trial_id == trial_id]
     return sorted(mine, key=lambda one: (one.signature.at, str(one.signature.id)))

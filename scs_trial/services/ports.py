@@ -304,6 +304,10 @@ class Audit(Protocol):
         """Return the rows about a patient, newest first; indexed."""
         ...
 
+    def acts(self, patient_id: UUID, action: str) -> Sequence[AuditEntry]:
+        """Return every row of one action about a patient, oldest first; indexed."""
+        ...
+
     def head(self) -> AuditHead:
         """Return where the trail stands."""
         ...

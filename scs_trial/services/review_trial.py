@@ -51,7 +51,7 @@ def open_workspace(
             new=None if by_role else {"in_emergency": True},
         )
         work.commit()
-    return reload_workspace(session, patient_id, trial_id=trial_id)
+    return _load(session, patient_id, trial_id)
 
 
 @allowed(Action.OPEN_PATIENT)
@@ -67,20 +67,7 @@ def reload_workspace(
     NotFoundError
         The patient was entered in error.
     """
-    with session.reading() as work:
-        patient = _live(work, patient_id)
-        trials = tuple(work.trials.of_patient(patient.id))
-        chosen = _chosen(trials, trial_id)
-        return Workspace(
-            patient=patient,
-            trials=trials,
-            review=build_review(session, work, patient, chosen) if chosen else None,
-            open_red_flags=tuple(
-                event for event in work.safety.of_patient(patient.id) if event.is_open_red_flag
-            ),
-            similar=_similar(work, patient.name, patient.id, trials),
-            today=local_today(session.clock, work.settings.get()),
-        )
+    return _load(session, patient_id, trial_id)
 
 
 @allowed(Action.OPEN_PATIENT, as_it_stands=False)
@@ -94,6 +81,24 @@ def preview_check_in(session: Session, review: TrialReview, command: RecordCheck
     before = next((entry for entry in review.check_ins if entry.id == draft.id), None)
     captured = None if before is None or before.missed else before.recorded_at
     return with_draft(session, review, replace(draft, recorded_at=captured or session.clock.now()))
+
+
+def _load(session: Session, patient_id: UUID, trial_id: UUID | None) -> Workspace:
+    with session.reading() as work:
+        patient = _live(work, patient_id)
+        trials = tuple(work.trials.of_patient(patient.id))
+        chosen = _chosen(trials, trial_id)
+        review = build_review(session, work, patient, chosen) if chosen else None
+        events = review.events if review else work.safety.of_patient(patient.id)
+        settings = review.settings if review else work.settings.get()
+        return Workspace(
+            patient=patient,
+            trials=trials,
+            review=review,
+            open_red_flags=tuple(event for event in events if event.is_open_red_flag),
+            similar=_similar(work, patient.name, patient.id, trials),
+            today=local_today(session.clock, settings),
+        )
 
 
 def _live(work: UnitOfWork, patient_id: UUID) -> Patient:

@@ -9,10 +9,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, select, text
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import CHUNK, ByTrial, Repository, chunks, gone
+from scs_trial.data.audit import AuditTrail
+from scs_trial.data.known_revisions import KnownRevisions
+from scs_trial.data.prepared import drive
+from scs_trial.data.repositories.base import (
+    CHUNK,
+    ByTrial,
+    Repository,
+    adding,
+    changing,
+    chunks,
+    gone,
+)
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.check_in import (
@@ -28,8 +39,6 @@ from scs_trial.errors import ConflictError
 
 _T = table(CheckInRow)
 _R = table(CheckInRevisionRow)
-_S = table(ScoreRow)
-_A = table(SafetyAnswerRow)
 _CURRENT = select(_R).join(_T, (_R.c.check_in_id == _T.c.id) & (_R.c.revision == _T.c.version))
 _LIVE = text("check_in.entered_in_error = 0")
 _GET = _CURRENT.where(_T.c.id == bindparam("id"))
@@ -40,6 +49,10 @@ _AT = _CURRENT.where(
     _LIVE,
 )
 _OF_TRIALS = ByTrial(_CURRENT.where(_LIVE), _T.c.trial_id, _T.c.day, _T.c.phase)
+_NUMBERS = ByTrial(
+    _CURRENT.with_only_columns(_R.c.id).where(_LIVE), _T.c.trial_id, _T.c.day, _T.c.phase
+)
+_BY_NUMBER = select(_R).where(_R.c.id.in_(bindparam("ids", expanding=True)))
 _HISTORY = select(_R).where(_R.c.check_in_id == bindparam("id")).order_by(_R.c.revision)
 _OF_TRIAL = (
     select(_T.c.id)
@@ -51,17 +64,31 @@ _ANSWERS = (
     "SELECT revision_id, item_id, answer FROM safety_answer WHERE revision_id IN ({ids})"
     " ORDER BY revision_id, position"
 )
-_ADD = insert(_T)
-_MOVE = update(_T).where(_T.c.id == bindparam("row_id"))
-_ADD_REVISION = insert(_R)
-_ADD_SCORES = insert(_S)
-_ADD_ANSWERS = insert(_A)
+_ADD = adding(CheckInRow)
+_MOVE = changing(CheckInRow)
+_ADD_REVISION = adding(CheckInRevisionRow)
+_ADD_SCORES = adding(ScoreRow)
+_ADD_ANSWERS = adding(SafetyAnswerRow)
 
 Held = Mapping[str, Any]
 
 
 class CheckInRepository(Repository):
-    """Check-ins by (trial, day, phase); a correction is a new revision."""
+    """Check-ins by (trial, day, phase); a correction is a new revision.
+
+    Parameters
+    ----------
+    connection, trail
+        As every repository.
+    known
+        What was read before, for a reading unit of work only.
+    """
+
+    def __init__(
+        self, connection: Connection, trail: AuditTrail, known: KnownRevisions | None = None
+    ) -> None:
+        super().__init__(connection, trail)
+        self._known = known
 
     def get(self, check_in_id: UUID) -> CheckIn:
         """Return the current revision; raise ``NotFoundError``."""
@@ -84,9 +111,24 @@ class CheckInRepository(Repository):
         found: dict[UUID, list[CheckIn]] = {}
         for group in chunks(trial_ids):
             found |= {trial_id: [] for trial_id in group}
-            for check_in in self._filled(self._of_trials(_OF_TRIALS, group)):
+            for check_in in self._live_ones(group):
                 found[check_in.trial_id].append(check_in)
         return {trial_id: tuple(held) for trial_id, held in found.items()}
+
+    def _live_ones(self, trial_ids: list[UUID]) -> Iterable[CheckIn]:
+        """Return the live check-ins of trials in order; of many trials only what is not known."""
+        if self._known is None or len(trial_ids) == 1:
+            return self._filled(self._of_trials(_OF_TRIALS, trial_ids))
+        numbers = [row["id"] for row in self._of_trials(_NUMBERS, trial_ids)]
+        found = self._known.among(numbers)
+        new: dict[int, CheckIn] = {}
+        for group in chunks(number for number in numbers if number not in found):
+            rows = self._all(_BY_NUMBER, ids=group)
+            read = zip(rows, self._filled(rows), strict=True)
+            new |= {row["id"]: check_in for row, check_in in read}
+        self._known.keep(new)
+        found |= new
+        return [found[number] for number in numbers]
 
     def history(self, check_in_id: UUID) -> Sequence[CheckIn]:
         """Return all revisions, oldest first."""
@@ -176,12 +218,11 @@ class CheckInRepository(Repository):
         )
 
     def _add_revision(self, check_in: CheckIn) -> None:
-        made = self._connection.execute(_ADD_REVISION, convert.revision_values(check_in))
-        revision_id = int(made.inserted_primary_key[0])  # type: ignore[index]
+        revision_id = self._write(_ADD_REVISION, convert.revision_values(check_in))
         if scores := convert.score_values(check_in, revision_id):
-            self._write(_ADD_SCORES, scores)
+            self._write_all(_ADD_SCORES, scores)
         if answers := convert.answer_values(check_in, revision_id):
-            self._write(_ADD_ANSWERS, answers)
+            self._write_all(_ADD_ANSWERS, answers)
 
     def _filled(self, rows: Sequence[Held]) -> list[CheckIn]:
         ids = [row["id"] for row in rows]
@@ -203,7 +244,7 @@ class CheckInRepository(Repository):
     def _parts(self, statement: str, revision_ids: list[int]) -> Sequence[Any]:
         """Read many small rows without the cost of a bound list; the ids are our own integers."""
         listed = ",".join(str(int(key)) for key in revision_ids)
-        return self._connection.exec_driver_sql(statement.format(ids=listed)).all()
+        return drive(self._connection, statement.format(ids=listed))
 
 
 def _content(check_in: CheckIn) -> CheckIn:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select
 
 from scs_trial.data import faults
-from scs_trial.data.repositories.base import Repository, gone
+from scs_trial.data.repositories.base import Repository, adding, by_id, changing, gone
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.imports import ImportProfileRow, ImportRunRow
 from scs_trial.domain.imports import ImportProfile, ImportRun, Made, MadeKind, SkippedRow
@@ -19,10 +19,8 @@ from scs_trial.domain.imports import ImportProfile, ImportRun, Made, MadeKind, S
 Held = Mapping[str, Any]
 _R = table(ImportRunRow)
 _P = table(ImportProfileRow)
-_GET = select(_R).where(_R.c.id == bindparam("id"))
 _ALL = select(_R).order_by(_R.c.at.desc(), _R.c.id)
 _PROFILES = select(_P).order_by(_P.c.id)
-_PROFILE = select(_P).where(_P.c.id == bindparam("id"))
 _PLAIN = (
     "id",
     "source_name",
@@ -42,7 +40,7 @@ class ImportRepository(Repository):
 
     def get(self, import_id: UUID) -> ImportRun:
         """Return the import; raise ``NotFoundError``."""
-        held = self._one(_GET, id=import_id)
+        held = self._one(by_id(ImportRunRow), id=import_id)
         if held is None:
             raise gone("import")
         return _run(held)
@@ -53,7 +51,7 @@ class ImportRepository(Repository):
 
     def save(self, run: ImportRun, *, reason: str = "") -> ImportRun:
         """Insert, or store the undoing of one; return it with its new version."""
-        held = self._one(_GET, id=run.id)
+        held = self._one(by_id(ImportRunRow), id=run.id)
         old = None if held is None else _run(held)
         if run.version != (1 if old is None else old.version):
             raise faults.conflict()
@@ -63,10 +61,9 @@ class ImportRepository(Repository):
         )
         values = {name: getattr(new, name) for name in _PLAIN} | {"payload": _payload(new)}
         if old is None:
-            self._write(insert(_R), values)
+            self._write(adding(ImportRunRow), values)
         else:
-            change = update(_R).where(_R.c.id == bindparam("row_id"))
-            self._write(change, {"row_id": run.id, **values})
+            self._write(changing(ImportRunRow), {"row_id": run.id, **values})
         return new
 
     def profiles(self) -> Sequence[ImportProfile]:
@@ -75,7 +72,7 @@ class ImportRepository(Repository):
 
     def save_profile(self, profile: ImportProfile, *, reason: str = "") -> ImportProfile:
         """Insert or replace by name; return the profile with its new version."""
-        held = self._one(_PROFILE, id=profile.name)
+        held = self._one(by_id(ImportProfileRow), id=profile.name)
         old = None if held is None else _profile(held)
         new = replace(profile, version=1 if old is None else old.version + 1)
         self._trail.change(
@@ -89,10 +86,9 @@ class ImportRepository(Repository):
             "version": new.version,
         }
         if old is None:
-            self._write(insert(_P), values)
+            self._write(adding(ImportProfileRow), values)
         else:
-            change = update(_P).where(_P.c.id == bindparam("row_id"))
-            self._write(change, {"row_id": new.name, **values})
+            self._write(changing(ImportProfileRow), {"row_id": new.name, **values})
         return new
 
 

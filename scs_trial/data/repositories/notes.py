@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
-from sqlalchemy import Select, Table, bindparam, insert, select, update
+from sqlalchemy import select
 
 from scs_trial.data import convert
-from scs_trial.data.repositories.base import ByTrial, Repository, chunks
+from scs_trial.data.repositories.base import ByTrial, Repository, adding, by_id, changing, chunks
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import Base, table
 from scs_trial.data.rows.notes import (
@@ -41,23 +41,12 @@ def _of_trials(row: type[Base], order: str) -> ByTrial:
     return ByTrial(select(held), held.c.trial_id, held.c[order], held.c.id)
 
 
-def _by_id(row: type[Base]) -> Select[Any]:
-    held = table(row)
-    return select(held).where(held.c.id == bindparam("id"))
-
-
 _CALLS = _of_trials(CallRow, "at")
 _PROGRAMS = _of_trials(ProgramChangeRow, "from_when")
 _MEDICATION = _of_trials(MedicationRow, "from_day")
 _CONFIRMATIONS = _of_trials(ConfirmationRow, "seq")
 _DECISIONS = _of_trials(DecisionRow, "number")
 _FOLLOW_UPS = _of_trials(FollowUpRow, "at")
-_M = table(MedicationRow)
-_ONE_MEDICATION = _by_id(MedicationRow)
-_CHANGE_MEDICATION = update(_M).where(_M.c.id == bindparam("row_id"))
-_TRIAL = table(TrialRow)
-_TRIAL_BY_ID = select(_TRIAL).where(_TRIAL.c.id == bindparam("id"))
-_CLOSE = update(_TRIAL).where(_TRIAL.c.id == bindparam("row_id"))
 
 
 class TrialNoteRepository(Repository):
@@ -82,7 +71,7 @@ class TrialNoteRepository(Repository):
 
     def add_medication(self, entry: MedicationEntry) -> None:
         """Add (or, with the same id, end) a medication entry."""
-        stored = self._one(_ONE_MEDICATION, id=entry.id)
+        stored = self._one(by_id(MedicationRow), id=entry.id)
         old = None if stored is None else convert.flat_entity(MedicationEntry, stored)
         if old == entry:
             return
@@ -99,9 +88,9 @@ class TrialNoteRepository(Repository):
         )
         values = {**convert.flat_values(entry), "version": version}
         if old is None:
-            self._write(insert(_M), values)
+            self._write(adding(MedicationRow), values)
         else:
-            self._write(_CHANGE_MEDICATION, {"row_id": entry.id, **values})
+            self._write(changing(MedicationRow), {"row_id": entry.id, **values})
 
     def medication(self, trial_id: UUID) -> Sequence[MedicationEntry]:
         """Return the medication list."""
@@ -117,11 +106,11 @@ class TrialNoteRepository(Repository):
     def add_confirmation(self, answer: ConfirmationAnswer) -> None:
         """Add an answer; the latest of each name counts, and the same one again is a retry."""
         new_id = uuid5(answer.trial_id, canonical(answer))
-        if self._one(_by_id(ConfirmationRow), id=new_id) is not None:
+        if self._one(by_id(ConfirmationRow), id=new_id) is not None:
             return
         values = convert.confirmation_values(answer)
         seq = self._note("confirmation", new_id, answer.trial_id, answer)
-        self._write(insert(table(ConfirmationRow)), {"id": new_id, "seq": seq, **values})
+        self._write(adding(ConfirmationRow), {"id": new_id, "seq": seq, **values})
 
     def confirmations(
         self, trial_ids: Iterable[UUID]
@@ -132,12 +121,13 @@ class TrialNoteRepository(Repository):
     def add_decision(self, decision: Decision) -> None:
         """Add a version of the decision; it may take the trial out of work."""
         self._add(DecisionRow, decision, convert.decision_values(decision))
-        held = self._one(_TRIAL_BY_ID, id=decision.trial_id)
+        held = self._one(by_id(TrialRow), id=decision.trial_id)
         if held is None:  # owner_of_trial has found it in this transaction
             raise RuntimeError("the trial vanished inside a transaction")
         decided = convert.closes(decision.kind)
         still = convert.in_work(convert.trial_entity(held), decided=decided)
-        self._write(_CLOSE, {"row_id": decision.trial_id, "decided": decided, "in_work": still})
+        change = {"row_id": decision.trial_id, "decided": decided, "in_work": still}
+        self._write(changing(TrialRow), change)
 
     def decisions(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Decision]]:
         """Return all versions by trial, oldest first."""
@@ -154,14 +144,13 @@ class TrialNoteRepository(Repository):
 
     def _add(self, row: type[Base], entity: Any, values: convert.Values) -> None:
         """Add a row; the same row again is a safe retry."""
-        held: Table = table(row)
-        stored = self._one(_by_id(row), id=entity.id)
+        stored = self._one(by_id(row), id=entity.id)
         if stored is not None:
             if {name: stored[name] for name in values} != values:
                 raise ConflictError("This was already saved with other content.")
             return
-        self._note(held.name, entity.id, entity.trial_id, entity)
-        self._write(insert(held), values)
+        self._note(table(row).name, entity.id, entity.trial_id, entity)
+        self._write(adding(row), values)
 
     def _note(self, name: str, entity_id: UUID, trial_id: UUID, entity: object) -> int:
         owner = owner_of_trial(self._connection, trial_id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
+from scs_trial.data.prepared import prepared
 from scs_trial.data.repositories.base import gone
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.trial import TrialRow
@@ -16,7 +18,7 @@ _OWNER = select(_T.c.patient_id).where(_T.c.id == bindparam("id"))
 
 def owner_of_trial(connection: Connection, trial_id: UUID) -> UUID:
     """Return the patient of a trial; raise ``NotFoundError``."""
-    owner: UUID | None = connection.execute(_OWNER, {"id": trial_id}).scalar()
-    if owner is None:
+    found = prepared(_OWNER).tuples(connection, {"id": trial_id})
+    if not found:
         raise gone("trial")
-    return owner
+    return cast(UUID, found[0][0])

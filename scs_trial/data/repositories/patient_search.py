@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, select, text
 
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.patient import LIVE, PatientNamePartRow, PatientRow
@@ -18,27 +19,49 @@ _PART = table(PatientNamePartRow)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _OTHER = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
-Found = Select[Any]
-_BY_PART: Found = (
-    select(_PART.c.patient_id)
-    .where(_PART.c.part >= bindparam("low"), _PART.c.part < bindparam("high"))
-    .order_by(_PART.c.part, _PART.c.patient_id)
+Found = tuple[Select[Any], dict[str, Any]]
+"""A statement that a module keeps, and its values."""
+
+
+def _starts(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    return and_(column >= bindparam(f"{name}_low"), column < bindparam(f"{name}_high"))
+
+
+def _beginning(name: str, text_: str) -> dict[str, str]:
+    return {f"{name}_low": text_, f"{name}_high": text_ + LAST}
+
+
+_MOST: BindParameter[int] = bindparam("most")
+_BY_DAY = (
+    select(_T.c.id)
+    .where(_T.c.birth_date.in_(bindparam("days", expanding=True)), text(LIVE))
+    .order_by(_T.c.id)
+    .limit(_MOST)
+)
+_BY_MRN = (
+    select(_T.c.id)
+    .where(_starts(_T.c.mrn_key, "mrn"), text(LIVE))
+    .order_by(_T.c.mrn_key)
+    .limit(_MOST)
 )
 
 
-def found_by(query: str) -> Iterator[Found]:
+def found_by(query: str, *, limit: int) -> Iterator[Found]:
     """Yield queries for patient ids, the most telling first; each uses an index."""
-    days = birth_dates(query)
-    if days:
-        yield select(_T.c.id).where(_T.c.birth_date.in_(days), text(LIVE)).order_by(_T.c.id)
+    most = {"most": limit}
+    if days := birth_dates(query):
+        yield _BY_DAY, {"days": list(days), **most}
         return
     key = mrn_key(query)
     if any(sign.isdigit() for sign in key):
-        by_mrn = select(_T.c.id).where(_starts(_T.c.mrn_key, key), text(LIVE))
-        yield by_mrn.order_by(_T.c.mrn_key)
-    parts = name_parts(query)
-    if parts:
-        yield _by_name(parts)
+        yield _BY_MRN, _beginning("mrn", key) | most
+    if parts := name_parts(query):
+        longest = max(parts, key=len)
+        others = [part for part in parts if part != longest]
+        values = _beginning("part", longest) | most
+        for number, part in enumerate(others):
+            values |= _beginning(f"part_{number}", part)
+        yield _by_name(len(others)), values
 
 
 def birth_dates(query: str) -> tuple[date, ...]:
@@ -63,21 +86,13 @@ def _dates(candidates: list[tuple[int, int, int]]) -> tuple[date, ...]:
     return tuple(dict.fromkeys(days))
 
 
-def _by_name(parts: tuple[str, ...]) -> Found:
-    """Return the query for a name; that of one part is made once, because each keystroke asks."""
-    if len(parts) == 1:
-        return _BY_PART.params(low=parts[0], high=parts[0] + LAST)
-    longest = max(parts, key=len)
-    found = select(_PART.c.patient_id).where(_starts(_PART.c.part, longest))
-    for number, part in enumerate(other for other in parts if other != longest):
-        more = _PART.alias(f"part_{number}")
-        found = found.where(
-            exists().where(
-                and_(more.c.patient_id == _PART.c.patient_id, _starts(more.c.part, part))
-            )
-        )
-    return found.order_by(_PART.c.part, _PART.c.patient_id)
-
-
-def _starts(column: ColumnElement[str], beginning: str) -> ColumnElement[bool]:
-    return and_(column >= beginning, column < beginning + LAST)
+@cache
+def _by_name(others: int) -> Select[Any]:
+    """Return the statement for a name of so many parts beside the longest."""
+    found = select(_PART.c.patient_id).where(_starts(_PART.c.part, "part"))
+    for number in range(others):
+        name = f"part_{number}"
+        more = _PART.alias(name)
+        same = more.c.patient_id == _PART.c.patient_id
+        found = found.where(exists().where(and_(same, _starts(more.c.part, name))))
+    return found.order_by(_PART.c.part, _PART.c.patient_id).limit(_MOST)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, select, text
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import Repository, chunks, gone
+from scs_trial.data.prepared import prepared
+from scs_trial.data.repositories.base import Repository, adding, by_id, changing, chunks, gone
 from scs_trial.data.repositories.patient_search import found_by
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.patient import LIVE, PatientNamePartRow, PatientRow
@@ -19,13 +20,13 @@ from scs_trial.domain.patient import Patient
 _T = table(PatientRow)
 _PART = table(PatientNamePartRow)
 _LIVE = text(LIVE)
-_GET = select(_T).where(_T.c.id == bindparam("id"))
+_GET = by_id(PatientRow)
 _GET_MANY = select(_T).where(_T.c.id.in_(bindparam("ids", expanding=True)))
 _BY_MRN = select(_T).where(_T.c.mrn == bindparam("mrn"), _LIVE, text("mrn <> ''"))
 _RECENT = select(_T).where(_LIVE).order_by(_T.c.changed_seq.desc()).limit(bindparam("most"))
-_ADD = insert(_T)
-_CHANGE = update(_T).where(_T.c.id == bindparam("row_id"))
-_ADD_PART = insert(_PART)
+_ADD = adding(PatientRow)
+_CHANGE = changing(PatientRow)
+_ADD_PART = adding(PatientNamePartRow)
 _DROP_PARTS = delete(_PART).where(_PART.c.patient_id == bindparam("id"))
 
 
@@ -52,8 +53,8 @@ class PatientRepository(Repository):
     def search(self, query: str, *, limit: int = 20) -> Sequence[Patient]:
         """Find by name parts (accents and case ignored), MRN prefix or birth date; indexed."""
         ids: dict[UUID, None] = {}
-        for statement in found_by(query):
-            rows = self._connection.execute(statement.limit(limit))
+        for statement, values in found_by(query, limit=limit):
+            rows = prepared(statement).tuples(self._connection, values)
             ids |= dict.fromkeys(row[0] for row in rows)
             if len(ids) >= limit:
                 break
@@ -98,7 +99,7 @@ class PatientRepository(Repository):
         if before:
             self._write(_DROP_PARTS, {"id": new.id})
         if after:
-            self._write(_ADD_PART, [{"patient_id": new.id, "part": part} for part in after])
+            self._write_all(_ADD_PART, [{"patient_id": new.id, "part": part} for part in after])
 
 
 def _parts(patient: Patient | None) -> tuple[str, ...]:

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, select, text
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import Repository, gone
+from scs_trial.data.repositories.base import Repository, adding, by_id, changing, gone
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.safety import OPEN, SafetyEventRow
 from scs_trial.domain.safety import SafetyEvent, Urgency
 
 _T = table(SafetyEventRow)
 _RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
-_GET = select(_T).where(_T.c.id == bindparam("id"))
+_GET = by_id(SafetyEventRow)
 _OF_PATIENT = (
     select(_T)
     .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
@@ -26,8 +26,8 @@ _EVERY = (
     select(_T).where(_T.c.patient_id == bindparam("patient_id")).order_by(_T.c.reported_at, _T.c.id)
 )
 _OPEN = select(_T).where(text(OPEN)).order_by(_T.c.reported_at, _T.c.id)
-_ADD = insert(_T)
-_CHANGE = update(_T).where(_T.c.id == bindparam("row_id"))
+_ADD = adding(SafetyEventRow)
+_CHANGE = changing(SafetyEventRow)
 
 
 class SafetyRepository(Repository):

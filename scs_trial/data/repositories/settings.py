@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select
 
 from scs_trial.data import convert
-from scs_trial.data.repositories.base import Repository
+from scs_trial.data.repositories.base import Repository, adding, by_id, changing
 from scs_trial.data.rows.base import Base, table
 from scs_trial.data.rows.people import (
     AccountRow,
@@ -33,8 +33,7 @@ class _Versioned(Repository):
     """Rows of one table, each replaced as a whole by its next version."""
 
     def _stored(self, row: type[Base], key: Any) -> Mapping[str, Any] | None:
-        held = table(row)
-        return self._one(select(held).where(held.c.id == bindparam("id")), id=key)
+        return self._one(by_id(row), id=key)
 
     def _replace(
         self,
@@ -44,12 +43,11 @@ class _Versioned(Repository):
         entity: Callable[[convert.Held], object],
         reason: str = "",
     ) -> None:
-        held = table(row)
         stored = self._stored(row, values["id"])
         version = 1 if stored is None else stored["version"] + 1
         values = {**values, "version": version}
         self._trail.change(
-            held.name,
+            table(row).name,
             values["id"],
             version=version,
             reason=reason,
@@ -57,10 +55,9 @@ class _Versioned(Repository):
             new=entity(values),
         )
         if stored is None:
-            self._write(insert(held), values)
+            self._write(adding(row), values)
         else:
-            change = update(held).where(held.c.id == bindparam("row_id"))
-            self._write(change, {"row_id": values["id"], **values})
+            self._write(changing(row), {"row_id": values["id"], **values})
 
 
 class SettingsRepository(_Versioned):

@@ -7,9 +7,9 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
-from scs_trial.data.repositories.base import Repository, chunks, gone
+from scs_trial.data.repositories.base import Repository, adding, chunks, gone
 from scs_trial.data.repositories.owners import owner_of_trial
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.signature import AmendmentRow, SignatureRow
@@ -53,7 +53,7 @@ class SignatureRepository(Repository):
             "content": document.content,
             "page": document.page,
         }
-        self._write(insert(_S), values)
+        self._write(adding(SignatureRow), values)
 
     def of_trials(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Signature]]:
         """Return every signature by trial, oldest first."""
@@ -85,7 +85,7 @@ class SignatureRepository(Repository):
             reason=amendment.reason,
             new=amendment,
         )
-        self._write(insert(_A), {name: getattr(amendment, name) for name in _AMENDMENT})
+        self._write(adding(AmendmentRow), {name: getattr(amendment, name) for name in _AMENDMENT})
 
     def amendments(self, trial_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Amendment]]:
         """Return every amendment by trial, oldest first."""

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, select, text
 
 from scs_trial.data import convert, faults
-from scs_trial.data.repositories.base import Repository, chunks, gone
+from scs_trial.data.repositories.base import Repository, adding, by_id, changing, chunks, gone
 from scs_trial.data.rows.base import table
 from scs_trial.data.rows.trial import TrialRow
 from scs_trial.domain.trial import Trial
 
 _T = table(TrialRow)
-_GET = select(_T).where(_T.c.id == bindparam("id"))
+_GET = by_id(TrialRow)
 _OF_PATIENT = (
     select(_T)
     .where(_T.c.patient_id == bindparam("patient_id"), text("entered_in_error = 0"))
@@ -38,8 +38,8 @@ _ENDED = (
     .where(_T.c.over_on >= bindparam("day"), text("entered_in_error = 0"))
     .order_by(_T.c.over_on, _T.c.id)
 )
-_ADD = insert(_T)
-_CHANGE = update(_T).where(_T.c.id == bindparam("row_id"))
+_ADD = adding(TrialRow)
+_CHANGE = changing(TrialRow)
 
 
 class TrialRepository(Repository):
@@ -61,8 +61,8 @@ class TrialRepository(Repository):
         """Return id and placement date of each patient's newest trial; one query."""
         found: dict[UUID, tuple[UUID, date | None]] = {}
         for group in chunks(patient_ids):
-            for patient_id, trial_id, start in self._connection.execute(_NEWEST, {"ids": group}):
-                found.setdefault(patient_id, (trial_id, start))
+            for row in self._all(_NEWEST, ids=group):
+                found.setdefault(row["patient_id"], (row["id"], row["trial_start"]))
         return found
 
     def every(self, patient_id: UUID) -> Sequence[Trial]:
