@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from scs_trial.assemble import session_for
 from scs_trial.clock import Clock, FixedClock
 from scs_trial.data import backup, faults, reads, restore, seal, snapshot
+from scs_trial.data.records import SqlRecords
 from scs_trial.data.sealed_records import SealedRecords
-from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.backups import Backup, BackupReason, Made, Step, no_step
 from scs_trial.domain.clinic import Account
 from scs_trial.domain.patient import Patient

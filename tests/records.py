@@ -13,7 +13,7 @@ from scs_trial.clock import Clock, FixedClock
 from scs_trial.data.keys import Cost
 from scs_trial.data.open import Created, create_record, open_record
 from scs_trial.data.options import Options
-from scs_trial.data.unit_of_work import SqlRecords
+from scs_trial.data.records import SqlRecords
 from scs_trial.domain.catalogue_file import load_catalogue
 from scs_trial.domain.clinic import Account, ClinicSettings, Role
 from scs_trial.domain.criteria_library import Library, load_library

@@ -28,17 +28,16 @@ _T = table(AuditRow)
 _HEAD = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1"
 _ADD = insert(_T)
 _ALL = select(_T).order_by(_T.c.seq)
+_LEFT_OUT = ("actor_id", "entity_version", "prev")
+_SHOWN = select(*(column for column in _T.c if column.key not in _LEFT_OUT))
 _OF_PATIENT = (
-    select(_T)
-    .where(_T.c.patient_id == bindparam("patient_id"))
+    _SHOWN.where(_T.c.patient_id == bindparam("patient_id"))
     .order_by(_T.c.seq.desc())
     .limit(bindparam("most"))
 )
-_ACTS = (
-    select(_T)
-    .where(_T.c.patient_id == bindparam("patient_id"), _T.c.action == bindparam("action"))
-    .order_by(_T.c.seq)
-)
+_ACTS = _SHOWN.where(
+    _T.c.patient_id == bindparam("patient_id"), _T.c.action == bindparam("action")
+).order_by(_T.c.seq)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +132,14 @@ class AuditTrail:
     def of_patient(self, patient_id: UUID, *, limit: int = 500) -> Sequence[AuditEntry]:
         """Return the rows about a patient, newest first; indexed."""
         values = {"patient_id": patient_id, "most": limit}
-        return tuple(_entry(row) for row in prepared(_OF_PATIENT).rows(self._connection, values))
+        rows = prepared(_OF_PATIENT).rows(self._connection, values)
+        return tuple(AuditEntry(**row) for row in rows)
 
     def acts(self, patient_id: UUID, action: str) -> Sequence[AuditEntry]:
         """Return every row of one action about a patient, oldest first; indexed."""
         values = {"patient_id": patient_id, "action": action}
-        return tuple(_entry(row) for row in prepared(_ACTS).rows(self._connection, values))
+        rows = prepared(_ACTS).rows(self._connection, values)
+        return tuple(AuditEntry(**row) for row in rows)
 
     def head(self) -> AuditHead:
         """Return where the trail stands."""
@@ -216,5 +217,4 @@ def verify_chain(connection: Connection) -> ChainReport:
 
 
 def _entry(row: Mapping[str, Any]) -> AuditEntry:
-    left_out = ("actor_id", "entity_version", "prev")
-    return AuditEntry(**{name: value for name, value in row.items() if name not in left_out})
+    return AuditEntry(**{name: value for name, value in row.items() if name not in _LEFT_OUT})

@@ -19,9 +19,9 @@ from scs_trial.data.lock import RecordLock
 from scs_trial.data.logged_version import logged_version
 from scs_trial.data.options import DEFAULTS, Options
 from scs_trial.data.pin import PinCheck
+from scs_trial.data.records import SqlRecords
 from scs_trial.data.rekey import opens
 from scs_trial.data.schema import SCHEMA
-from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.canonical import instant_text
 from scs_trial.domain.clinic import Account, ClinicSettings
 from scs_trial.errors import UserError
@@ -196,6 +196,7 @@ def _records(
         clock=options.clock,
         cost=options.cost,
         opened_with_older=opened_with_older,
+        alone=lock is not None,
         on_close=lock.release if lock else None,
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from scs_trial.data import engine, faults, place, slots
 from scs_trial.data.key_file import check_known
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.keys import WrongKeyError
-from scs_trial.data.unit_of_work import SqlUnitOfWork, chain_state
-from scs_trial.domain.clinic import Account
+from scs_trial.data.records import chain_state
+from scs_trial.data.unit_of_work import SqlUnitOfWork
+from scs_trial.domain.clinic import Account, Role
 from scs_trial.errors import ReadOnlyCopyError
 from scs_trial.services.audit_port import ChainState
 
@@ -36,6 +38,11 @@ class SealedRecords:
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work for reading."""
         return SqlUnitOfWork(self._engines.reader.connect, None)
+
+    def roles_of(self, account_id: UUID) -> frozenset[Role]:
+        """Return the roles of an account in this file."""
+        with self.reading() as work:
+            return work.accounts.roles_of(account_id)
 
     def writing(self, *, actor: Account, workstation: str) -> SqlUnitOfWork:  # noqa: ARG002
         """Refuse to write; raise `ReadOnlyCopyError`."""

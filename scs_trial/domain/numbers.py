@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from scs_trial.domain.measures import Better
 
@@ -83,6 +84,7 @@ def threshold_text(value: Fraction, *, at_most: bool) -> str:
     return f"-{text}" if hundredths < 0 else text
 
 
+@lru_cache(maxsize=4096)  # a record holds few different scores, printed again and again
 def score_text(value: Decimal, *, decimals: int) -> str:
     """Print one recorded value: half-even to the measure's decimals, one at least.
 

@@ -16,7 +16,7 @@ from typing import Protocol, Self
 from uuid import UUID
 
 from scs_trial.domain.check_in import CallAttempt, CheckIn
-from scs_trial.domain.clinic import Account, ClinicSettings
+from scs_trial.domain.clinic import Account, ClinicSettings, Role
 from scs_trial.domain.diary import Phase
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import SafetyEvent
@@ -381,6 +381,10 @@ class Records(Protocol):
 
     def writing(self, *, actor: Account, workstation: str) -> UnitOfWork:
         """Return a unit of work whose audit rows name this actor."""
+        ...
+
+    def roles_of(self, account_id: UUID) -> frozenset[Role]:
+        """Return the roles of an account as they stand; none when there is no such account."""
         ...
 
     def chain_state(self) -> ChainState:

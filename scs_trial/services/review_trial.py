@@ -50,8 +50,10 @@ def open_workspace(
             patient_id=patient_id,
             new=None if by_role else {"in_emergency": True},
         )
+        # Read where the note was written: other connections forget their pages at each commit.
+        workspace = _load(session, work, patient, trial_id)
         work.commit()
-    return _load(session, patient_id, trial_id)
+    return workspace
 
 
 @allowed(Action.OPEN_PATIENT)
@@ -67,7 +69,8 @@ def reload_workspace(
     NotFoundError
         The patient was entered in error.
     """
-    return _load(session, patient_id, trial_id)
+    with session.reading() as work:
+        return _load(session, work, _live(work, patient_id), trial_id)
 
 
 @allowed(Action.OPEN_PATIENT, as_it_stands=False)
@@ -83,22 +86,20 @@ def preview_check_in(session: Session, review: TrialReview, command: RecordCheck
     return with_draft(session, review, replace(draft, recorded_at=captured or session.clock.now()))
 
 
-def _load(session: Session, patient_id: UUID, trial_id: UUID | None) -> Workspace:
-    with session.reading() as work:
-        patient = _live(work, patient_id)
-        trials = tuple(work.trials.of_patient(patient.id))
-        chosen = _chosen(trials, trial_id)
-        review = build_review(session, work, patient, chosen) if chosen else None
-        events = review.events if review else work.safety.of_patient(patient.id)
-        settings = review.settings if review else work.settings.get()
-        return Workspace(
-            patient=patient,
-            trials=trials,
-            review=review,
-            open_red_flags=tuple(event for event in events if event.is_open_red_flag),
-            similar=_similar(work, patient.name, patient.id, trials),
-            today=local_today(session.clock, settings),
-        )
+def _load(session: Session, work: UnitOfWork, patient: Patient, trial_id: UUID | None) -> Workspace:
+    trials = tuple(work.trials.of_patient(patient.id))
+    chosen = _chosen(trials, trial_id)
+    review = build_review(session, work, patient, chosen) if chosen else None
+    events = review.events if review else work.safety.of_patient(patient.id)
+    settings = review.settings if review else work.settings.get()
+    return Workspace(
+        patient=patient,
+        trials=trials,
+        review=review,
+        open_red_flags=tuple(event for event in events if event.is_open_red_flag),
+        similar=_similar(work, patient.name, patient.id, trials),
+        today=local_today(session.clock, settings),
+    )
 
 
 def _live(work: UnitOfWork, patient_id: UUID) -> Patient:

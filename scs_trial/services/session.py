@@ -74,9 +74,7 @@ class Session:
 
         A role that was given since counts from the next log-in.
         """
-        with self.reading() as work:
-            now = work.accounts.roles_of(self.account.id)
-        kept = self.account.roles & now
+        kept = self.account.roles & self.records.roles_of(self.account.id)
         if kept == self.account.roles:
             return self
         return replace(self, account=replace(self.account, roles=kept))

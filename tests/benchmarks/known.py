@@ -25,8 +25,8 @@ def session_with_key(path: Path, key: bytes) -> Session:
     """Return a session on a record that is opened with its key, without a password."""
     from scs_trial.assemble import session_for
     from scs_trial.data.keys import SHIPPED_COST
-    from scs_trial.data.unit_of_work import SqlRecords
+    from scs_trial.data.records import SqlRecords
 
     clock = FixedClock(NOW)
-    records = SqlRecords(path, key, clock=clock, cost=SHIPPED_COST)
+    records = SqlRecords(path, key, clock=clock, cost=SHIPPED_COST, alone=True)
     return session_for(records, ACCOUNT, clock=clock)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from scs_trial.domain.patient import Patient
 from scs_trial.domain.safety import Urgency
@@ -255,25 +254,18 @@ def test_that_each_list_walks_an_index_and_takes_few_queries(session, name):
         for day in range(1, 20):
             work.check_ins.add(build.check_in(trial.id, day=date(2026, 3, day)))
         work.commit()
-    engine = session.records._engines.reader
     seen = []
-
-    def note(*given):
-        seen.append(given[2:4])
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        with session.reading() as work:
+    with session.reading() as work:
+        driver = work._connection.connection.driver_connection
+        driver.set_trace_callback(seen.append)
+        try:
             LISTS[name][1](work, trial)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    queries = [held for held in seen if held[0].startswith("SELECT")]
-    assert 1 <= len(queries) <= 3
-    steps = []
-    with engine.connect() as connection:
-        for statement, parameters in queries:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            steps += [step.detail for step in plan]
+        finally:
+            driver.set_trace_callback(None)
+        queries = [text for text in seen if text.startswith("SELECT")]
+        assert 1 <= len(queries) <= 3
+        plans = [driver.execute(f"EXPLAIN QUERY PLAN {text}").fetchall() for text in queries]
+    steps = [step[3] for plan in plans for step in plan]
     assert LISTS[name][0] in steps[0], steps
     assert not [step for step in steps if step.startswith("SCAN") and " USING " not in step]
     if name in IN_ORDER:

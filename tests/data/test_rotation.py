@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scs_trial.data import faults, keys, slots, unit_of_work
+from scs_trial.data import faults, keys, records, slots
 from scs_trial.data.backup import BackupFolder, folder_of
 from scs_trial.data.key_ring import KeyRing
 from scs_trial.data.open import open_record, open_with_recovery_key
@@ -159,7 +159,7 @@ def test_that_a_new_recovery_key_ends_the_old_one(path, made):
 
 
 def test_that_whoever_reads_keeps_the_key_from_being_changed_and_nothing_is_lost(path, monkeypatch):
-    monkeypatch.setattr("scs_trial.data.unit_of_work.REKEY_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("scs_trial.data.records.REKEY_WAIT_SECONDS", 0.05)
     held = close_after_test(opened(path).records)
     with held.reading() as work:
         assert work.accounts.all()
@@ -176,8 +176,8 @@ CRASHES = {
     "before anything": (KeyRing, "_rotate", "before"),
     "before both keys lie in the slots": (slots, "write_said", "before"),
     "after both keys lie in the slots": (slots, "write_said", "after"),
-    "before the file changes": ("scs_trial.data.unit_of_work.rekey", None, "before"),
-    "after the file has changed": ("scs_trial.data.unit_of_work.rekey", None, "after"),
+    "before the file changes": ("scs_trial.data.records.rekey", None, "before"),
+    "after the file has changed": ("scs_trial.data.records.rekey", None, "after"),
 }
 
 
@@ -218,7 +218,7 @@ def test_that_a_crash_at_any_step_leaves_the_others_in_and_the_next_opening_ends
 
 def rotate_for_ever(say: children.Say, path) -> None:
     """Change the data key again and again."""
-    unit_of_work.back_up_first = lambda *_given: None  # takes longer than all the rest
+    records.back_up_first = lambda *_given: None  # takes longer than all the rest
     held = children.opened(path)
     say("ready")
     while True:

@@ -9,8 +9,8 @@ from pathlib import Path
 from scs_trial.clock import FixedClock
 from scs_trial.data import slots
 from scs_trial.data.open import open_record
+from scs_trial.data.records import SqlRecords
 from scs_trial.data.restore import folder_for
-from scs_trial.data.unit_of_work import SqlRecords
 from scs_trial.domain.signature import faults_of
 from scs_trial.errors import UserError
 from scs_trial.services.ports import UnitOfWork

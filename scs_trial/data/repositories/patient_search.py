@@ -1,4 +1,4 @@
-"""Turns what was typed into indexed queries for patient ids."""
+"""Turns what was typed into indexed queries for patients."""
 
 from __future__ import annotations
 
@@ -33,21 +33,18 @@ def _beginning(name: str, text_: str) -> dict[str, str]:
 
 _MOST: BindParameter[int] = bindparam("most")
 _BY_DAY = (
-    select(_T.c.id)
+    select(_T)
     .where(_T.c.birth_date.in_(bindparam("days", expanding=True)), text(LIVE))
     .order_by(_T.c.id)
     .limit(_MOST)
 )
 _BY_MRN = (
-    select(_T.c.id)
-    .where(_starts(_T.c.mrn_key, "mrn"), text(LIVE))
-    .order_by(_T.c.mrn_key)
-    .limit(_MOST)
+    select(_T).where(_starts(_T.c.mrn_key, "mrn"), text(LIVE)).order_by(_T.c.mrn_key).limit(_MOST)
 )
 
 
 def found_by(query: str, *, limit: int) -> Iterator[Found]:
-    """Yield queries for patient ids, the most telling first; each uses an index."""
+    """Yield queries for patients, the most telling first; each uses an index."""
     most = {"most": limit}
     if days := birth_dates(query):
         yield _BY_DAY, {"days": list(days), **most}
@@ -89,7 +86,8 @@ def _dates(candidates: list[tuple[int, int, int]]) -> tuple[date, ...]:
 @cache
 def _by_name(others: int) -> Select[Any]:
     """Return the statement for a name of so many parts beside the longest."""
-    found = select(_PART.c.patient_id).where(_starts(_PART.c.part, "part"))
+    found = select(_T).join(_PART, _PART.c.patient_id == _T.c.id)
+    found = found.where(_starts(_PART.c.part, "part"))
     for number in range(others):
         name = f"part_{number}"
         more = _PART.alias(name)

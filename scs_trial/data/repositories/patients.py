@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, text
 
 from scs_trial.data import convert, faults
-from scs_trial.data.prepared import prepared
 from scs_trial.data.repositories.base import Repository, adding, by_id, changing, chunks, gone
 from scs_trial.data.repositories.patient_search import found_by
 from scs_trial.data.rows.base import table
@@ -52,14 +53,13 @@ class PatientRepository(Repository):
 
     def search(self, query: str, *, limit: int = 20) -> Sequence[Patient]:
         """Find by name parts (accents and case ignored), MRN prefix or birth date; indexed."""
-        ids: dict[UUID, None] = {}
+        found: dict[UUID, Mapping[str, Any]] = {}
         for statement, values in found_by(query, limit=limit):
-            rows = prepared(statement).tuples(self._connection, values)
-            ids |= dict.fromkeys(row[0] for row in rows)
-            if len(ids) >= limit:
+            found |= {row["id"]: row for row in self._all(statement, **values)}
+            if len(found) >= limit:
                 break
-        patients = self.get_many(list(ids)[:limit])
-        return tuple(sorted(patients.values(), key=lambda patient: (patient.name, patient.mrn)))
+        patients = [convert.patient_entity(row) for row in islice(found.values(), limit)]
+        return tuple(sorted(patients, key=lambda patient: (patient.name, patient.mrn)))
 
     def recent(self, *, limit: int = 20) -> Sequence[Patient]:
         """Return the patients changed last."""
